@@ -1,0 +1,85 @@
+import type { Severity } from './finding.ts';
+
+interface CodeEntry {
+  readonly severity: Severity;
+  /** One line that explains the code to a reader of the reference. */
+  readonly title: string;
+}
+
+/**
+ * Every code that a finding can have, `area/what`, with its severity and title.
+ * The reference page of findings is generated from this table.
+ */
+export const FINDING_CODES = {
+  'jsonnet/assert': {
+    severity: 'error',
+    title: 'An assert in the Jsonnet failed, such as the type check of a mixin parameter.',
+  },
+  'jsonnet/evaluation': {
+    severity: 'error',
+    title:
+      'The Jsonnet could not be evaluated: a runtime error, a missing import or an unknown field.',
+  },
+  'jsonnet/syntax': {
+    severity: 'error',
+    title: 'The Jsonnet could not be parsed.',
+  },
+  'environment/spec': {
+    severity: 'error',
+    title: 'The spec.json of an environment is not valid.',
+  },
+  'environment/not-a-manifest': {
+    severity: 'error',
+    title: 'The environment renders something that is not a Kubernetes manifest.',
+  },
+  'environment/empty': {
+    severity: 'warning',
+    title: 'The environment renders no manifests.',
+  },
+  'manifest/duplicate': {
+    severity: 'error',
+    title: 'Two manifests of one environment have the same group, kind, namespace and name.',
+  },
+  'manifest/namespace': {
+    severity: 'error',
+    title:
+      'A namespaced object has an empty namespace; or a cluster-scoped object has one, a warning, since the API server drops it.',
+  },
+  'schema/unknown-kind': {
+    severity: 'error',
+    title:
+      'No schema is known for this apiVersion and kind, so nothing can be said about the object.',
+  },
+  'schema/unknown-field': {
+    severity: 'error',
+    title: 'The schema of the kind does not have this field; the API server refuses or drops it.',
+  },
+  'schema/missing-field': {
+    severity: 'error',
+    title: 'A field that the schema requires is absent.',
+  },
+  'schema/wrong-type': {
+    severity: 'error',
+    title: 'The value has another type than the schema says.',
+  },
+  'schema/wrong-value': {
+    severity: 'error',
+    title: 'The value is outside what the schema allows: enum, pattern, format or range.',
+  },
+  'annotation/unknown-key': {
+    severity: 'error',
+    title:
+      "An annotation or label key that no controller reads: under a controller's own prefix, or nearly a known key. A warning under a prefix whose keys are not all known.",
+  },
+  'annotation/wrong-value': {
+    severity: 'error',
+    title: 'The value of a known annotation or label is not one that its controller accepts.',
+  },
+  'annotation/misplaced': {
+    severity: 'error',
+    title: 'A known annotation or label on a kind of object where its controller does not look.',
+  },
+} as const satisfies Record<string, CodeEntry>;
+
+/** The code of a finding: the key of its row in the reference. */
+export type FindingCode = keyof typeof FINDING_CODES;

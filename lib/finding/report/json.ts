@@ -1,0 +1,48 @@
+import path from 'node:path';
+import type { Finding, Location, Position } from '../finding.ts';
+import { summarize, type EnvironmentResult } from './text.ts';
+
+/** Raised when a field of a JSON output changes its meaning or goes away. */
+export const JSON_VERSION = 1;
+
+/**
+ * The JSON report of `validate` and `apply`. Its schema is published as `schemas/report.schema.json`.
+ *
+ * @param result.root project root, absolute; files below it are given relative to it, with `/`.
+ */
+export function jsonReport(result: {
+  readonly root: string;
+  readonly kubernetes: string;
+  readonly environments: readonly EnvironmentResult[];
+}): object {
+  return {
+    version: JSON_VERSION,
+    kubernetes: result.kubernetes,
+    environments: result.environments.map(({ path: name, manifests, findings, unknownKinds }) => ({
+      path: name,
+      manifests,
+      findings: findings.map((finding) => jsonFinding(finding, result.root)),
+      unknownKinds,
+    })),
+    summary: summarize(result.environments),
+  };
+}
+
+function jsonFinding(finding: Finding, root: string): object {
+  const { environment: _environment, location, ...rest } = finding;
+  return location === undefined ? rest : { ...rest, location: jsonLocation(location, root) };
+}
+
+function jsonLocation(location: Location, root: string): object {
+  const { related, certainty } = location;
+  return {
+    ...jsonPosition(location, root),
+    certainty,
+    ...(related === undefined ? {} : { related: related.map((one) => jsonPosition(one, root)) }),
+  };
+}
+
+function jsonPosition({ file, line, column }: Position, root: string): object {
+  const short = path.relative(root, file);
+  return { file: short.startsWith('..') ? file : short.split(path.sep).join('/'), line, column };
+}
