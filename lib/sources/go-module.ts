@@ -1,0 +1,182 @@
+import { createHash } from 'node:crypto';
+import { mkdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { execa } from 'execa';
+import { Failure } from '../finding/failure.ts';
+import type { LockedFile, LockedModule } from './module-lock.ts';
+import type { ModuleFiles } from './reduction.ts';
+import { readZip } from './zip-file.ts';
+
+/** What is told of a module by `go mod download -json`; `go help mod download` has the list. */
+interface Download {
+  readonly Zip?: string;
+  readonly Sum?: string;
+  readonly Error?: string;
+}
+
+/** A module as downloaded. */
+export interface DownloadedModule {
+  /** The `h1:` checksum that Go computed. */
+  readonly sum: string;
+  /** The bytes of its zip archive. */
+  readonly zip: Buffer;
+}
+
+/** How a module is downloaded. */
+export interface DownloadOptions {
+  /** A folder for Go's module cache, which the caller removes afterwards. */
+  readonly workDirectory: string;
+  /** Where copied schemas would belong; named in the advice when Go cannot be used. */
+  readonly cacheFolder?: string;
+  readonly signal?: AbortSignal | undefined;
+}
+
+const DOWNLOAD_TIMEOUT_MS = 15 * 60_000;
+
+/**
+ * Downloads a Go module with `go mod download`, which checks it against the public checksum database, into a
+ * module cache of its own. `GO` names the program, else `go` is looked for on PATH; the settings of Go in the
+ * environment (GOPROXY and so on) hold.
+ *
+ * @param module such as `k8s.io/kubernetes`.
+ * @param version such as `v1.37.0`.
+ * @throws Failure `tool` when there is no Go or nothing can be downloaded, `interrupted` on abort.
+ */
+export async function downloadModule(
+  module: string,
+  version: string,
+  options: DownloadOptions,
+): Promise<DownloadedModule> {
+  const answer = await runGo(module, version, options);
+  // Go that is older than the module asks for reports an error, and yet downloads the zip and its checksum.
+  if (answer.Zip === undefined || answer.Sum === undefined)
+    throw downloadFailure(module, version, answer.Error ?? 'go named no file', options);
+  return { sum: answer.Sum, zip: await readFile(answer.Zip) };
+}
+
+/**
+ * The files of a module that the lock lists.
+ *
+ * @throws Failure `usage` when the module or a file of it is not what the lock says.
+ */
+export function verifiedFiles(locked: LockedModule, { sum, zip }: DownloadedModule): ModuleFiles {
+  if (sum !== locked.sum) throw mismatch(locked, 'the module', locked.sum, sum);
+  const prefix = `${locked.module}@${locked.version}/`;
+  const wanted = new Set(locked.files.map(({ file }) => prefix + file));
+  const entries = readZip(zip, (name) => wanted.has(name));
+  const files = new Map<string, Buffer>();
+  for (const { file, sha256 } of locked.files) {
+    const bytes = entries.get(prefix + file);
+    const found = bytes === undefined ? 'no such file' : fileChecksum(bytes);
+    if (bytes === undefined || found !== sha256) throw mismatch(locked, file, sha256, found);
+    files.set(file, bytes);
+  }
+  return files;
+}
+
+/** The SHA-256 of a file, as {@link LockedFile} has it. */
+export function fileChecksum(bytes: Buffer): LockedFile['sha256'] {
+  return createHash('sha256').update(bytes).digest('hex');
+}
+
+async function runGo(module: string, version: string, options: DownloadOptions): Promise<Download> {
+  const { workDirectory, signal } = options;
+  await mkdir(workDirectory, { recursive: true });
+  const go = process.env['GO'] || 'go';
+  const result = await execa(go, ['mod', 'download', '-json', `${module}@${version}`], {
+    cwd: workDirectory,
+    env: goEnvironment(workDirectory),
+    reject: false,
+    stdin: 'ignore',
+    timeout: DOWNLOAD_TIMEOUT_MS,
+    ...(signal === undefined ? {} : { cancelSignal: signal }),
+  });
+  // On a terminal Ctrl-C reaches Go itself, maybe before us.
+  if (result.isCanceled || signal?.aborted === true || result.signal === 'SIGINT')
+    throw new Failure('interrupted', `interrupted while fetching ${module} ${version}`);
+  if (result.timedOut)
+    throw downloadFailure(
+      module,
+      version,
+      `no end after ${DOWNLOAD_TIMEOUT_MS / 60_000} minutes`,
+      options,
+    );
+  if (result.exitCode === undefined && !result.isTerminated)
+    throw noGo(go, module, version, options, result);
+  const answer = parseAnswer(result.stdout);
+  if (answer === undefined)
+    throw downloadFailure(
+      module,
+      version,
+      result.stderr.trim() || result.shortMessage || '',
+      options,
+    );
+  return answer;
+}
+
+function goEnvironment(workDirectory: string): Record<string, string> {
+  return {
+    GOMODCACHE: path.join(workDirectory, 'mod'),
+    // Without it Go makes its cache read-only, and the folder could not be removed.
+    GOFLAGS: `${process.env['GOFLAGS'] ?? ''} -modcacherw`.trim(),
+    GO111MODULE: 'on',
+    GOWORK: 'off',
+    // Another Go would be downloaded to satisfy a module that is only read.
+    GOTOOLCHAIN: 'local',
+  };
+}
+
+function parseAnswer(stdout: string): Download | undefined {
+  try {
+    return JSON.parse(stdout) as Download;
+  } catch {
+    return undefined;
+  }
+}
+
+function noGo(
+  go: string,
+  module: string,
+  version: string,
+  options: DownloadOptions,
+  cause: unknown,
+): Failure {
+  const reason = `"${go}" could not be started; the schemas are fetched with Go, once`;
+  return new Failure('tool', `cannot fetch the schemas in ${module} ${version}: ${reason}`, {
+    hint:
+      'Install Go 1.21 or newer (or set GO to the program), and run again. ' +
+      `Or, from a machine where this has run, copy ${copyAdvice(options)}.`,
+    cause,
+  });
+}
+
+function downloadFailure(
+  module: string,
+  version: string,
+  reason: string,
+  options: DownloadOptions,
+): Failure {
+  return new Failure('tool', `cannot fetch the schemas in ${module} ${version}: ${reason.trim()}`, {
+    hint:
+      'Check the network, and GOPROXY if you have one. ' +
+      `Or, from a machine where this has run, copy ${copyAdvice(options)}.`,
+  });
+}
+
+function copyAdvice({ cacheFolder }: DownloadOptions): string {
+  const folder = cacheFolder === undefined ? '' : ` to ${cacheFolder}`;
+  return `the folder "schemas" of its cache${folder}, or set TANKARD_CACHE to a copy of the whole cache`;
+}
+
+function mismatch(locked: LockedModule, what: string, wanted: string, got: string): Failure {
+  return new Failure(
+    'usage',
+    `${what} of ${locked.module} ${locked.version} is not what schemas/upstream.lock.json pins: ` +
+      `wanted ${wanted}, got ${got}`,
+    {
+      hint:
+        'Nothing of it was kept. Check what GOPROXY points to; in a checkout, check changes to the lock ' +
+        '(`npx tsx scripts/update-schemas-lock.ts` writes it).',
+    },
+  );
+}

@@ -1,0 +1,32 @@
+import type { JsonSchema } from './upstream-schema.ts';
+
+/** The files of a module by their path inside it, verified against the lock. */
+export type ModuleFiles = ReadonlyMap<string, Buffer>;
+
+/** A schema with the definitions that it reaches. */
+export interface ReducedSchema {
+  readonly root: JsonSchema;
+  readonly definitions: { readonly [name: string]: JsonSchema };
+}
+
+/** One kind, with all that is kept of it. */
+export interface ReducedKind {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly plural: string;
+  readonly namespaced: boolean;
+  readonly schema: ReducedSchema;
+}
+
+/** What is kept of a module. */
+export interface Reduction {
+  readonly kinds: readonly ReducedKind[];
+  /** The schema of `metadata`, which Kubernetes brings for all the custom resources. */
+  readonly objectMeta?: ReducedSchema;
+}
+
+/**
+ * Part of the name under which a reduction is kept in the cache. To be raised with every change to what is
+ * kept or how it is written, so that nothing made by an older Tankard is read by a newer one.
+ */
+export const REDUCTION_VERSION = 1;
