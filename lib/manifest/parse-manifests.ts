@@ -1,0 +1,70 @@
+import { loadAll, YAMLException } from 'js-yaml';
+import { Failure } from '../finding/failure.ts';
+import type { ResourceId } from '../finding/finding.ts';
+
+/** One Kubernetes object of an environment, as tk printed it. */
+export interface Manifest {
+  /** Its place in the output, from 0. */
+  readonly index: number;
+  readonly resource: ResourceId;
+  readonly value: { readonly [key: string]: unknown };
+}
+
+/**
+ * Parses what `tk show` or `tk export` printed. Tanka has unrolled List kinds by then, and has checked that
+ * each object has `apiVersion` and `kind`.
+ *
+ * Read as YAML 1.2: what YAML 1.1 would take for something else than a string (`yes`, `0777`, `12:30`) is
+ * quoted by tk, and dates are strings to Kubernetes as they are here. A string with U+2028 or U+2029 comes out
+ * with spaces more than tk was given: tk folds lines there, which only YAML 1.1 undoes.
+ *
+ * @param yaml any number of documents; empty ones are passed over.
+ * @throws Failure `tool` when it is not YAML or has something else than Kubernetes objects.
+ */
+export function parseManifests(yaml: string): Manifest[] {
+  return loadDocuments(yaml)
+    .filter((document) => document !== null && document !== undefined)
+    .map(toManifest);
+}
+
+function loadDocuments(yaml: string): unknown[] {
+  try {
+    return loadAll(yaml);
+  } catch (cause) {
+    if (!(cause instanceof YAMLException)) throw cause;
+    // The reason and the line only: the message as a whole quotes the text, which may be a Secret's.
+    const place = cause.mark === undefined ? '' : ` at line ${cause.mark.line + 1}`;
+    throw unexpected(`is not YAML: ${cause.reason}${place}`);
+  }
+}
+
+function toManifest(document: unknown, index: number): Manifest {
+  if (!isRecord(document)) throw unexpected(`has no object as document ${index + 1}`);
+  const { apiVersion, kind } = document;
+  if (typeof apiVersion !== 'string' || typeof kind !== 'string')
+    throw unexpected(`has no apiVersion and kind in document ${index + 1}`);
+  return {
+    index,
+    resource: { apiVersion, kind, ...nameOf(document['metadata']) },
+    value: document,
+  };
+}
+
+function nameOf(metadata: unknown): Pick<ResourceId, 'namespace' | 'name'> {
+  const { name, generateName, namespace } = isRecord(metadata) ? metadata : {};
+  const found = [name, generateName].find((each) => typeof each === 'string' && each !== '');
+  return {
+    ...(typeof namespace === 'string' && namespace !== '' ? { namespace } : {}),
+    name: (found as string | undefined) ?? '',
+  };
+}
+
+function unexpected(what: string): Failure {
+  return new Failure('tool', `the output of tk ${what}`, {
+    hint: 'Run `tankard doctor` to see which tk is used; `tk show` of the environment shows what it prints.',
+  });
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
