@@ -1,0 +1,98 @@
+import type { Json, ObjectNode, SchemaModel } from './node.ts';
+import type { Path } from '../finding/finding.ts';
+
+/**
+ * How a parameter's value is written into the manifest.
+ *
+ * - `value`: as it is.
+ * - `string`: `true` becomes `"true"`, 3600 becomes `"3600"`. Annotation and label values are strings.
+ * - `comma-list`: an array of strings becomes one string, joined by `,`.
+ */
+export type Encoding = 'value' | 'string' | 'comma-list';
+
+/** One parameter of a definition: its type, and where in a manifest it lands. */
+export interface Parameter {
+  /** The name in Jsonnet and TypeScript, lowerCamelCase. */
+  readonly name: string;
+  /** Its type; the node of `definition.schema.root.properties[name]`. */
+  readonly node: ObjectNode['properties'][string];
+  readonly required: boolean;
+  /** What is allowed, in words that complete "must be ...". */
+  readonly expected: string;
+  readonly description: string;
+  /** Where the facts come from. */
+  readonly source: string;
+  /** The places it is written to; none when only a `concat` uses it. */
+  readonly targets: readonly Path[];
+  readonly encoding: Encoding;
+  /** Whether `withName(value)` is generated. */
+  readonly settable: boolean;
+}
+
+/** The shape of what a generated function returns. */
+export type Template =
+  | { readonly type: 'constant'; readonly value: Json }
+  | { readonly type: 'parameter'; readonly parameter: Parameter }
+  | { readonly type: 'concat'; readonly parts: readonly (string | Parameter)[] }
+  | { readonly type: 'array'; readonly items: readonly Template[] }
+  | { readonly type: 'object'; readonly fields: readonly TemplateField[] };
+
+/** One field of an object template; `merge` writes `name+:`. */
+export interface TemplateField {
+  readonly name: string;
+  readonly merge: boolean;
+  readonly value: Template;
+}
+
+/** A parameter as one function takes it. */
+export interface FunctionParameter {
+  readonly parameter: Parameter;
+  /** Present when the caller may leave it out. */
+  readonly default?: Json;
+}
+
+/** A generated function. */
+export interface MixinFunction {
+  readonly name: string;
+  readonly description: string;
+  readonly parameters: readonly FunctionParameter[];
+  readonly result: Template;
+}
+
+/** A kind of object within a family, such as the ServiceAccount of IRSA: a namespace of functions. */
+export interface Definition {
+  readonly name: string;
+  readonly description: string;
+  /** The parameters as one object schema: what the TypeScript type and the validator are made from. */
+  readonly schema: SchemaModel & { readonly root: ObjectNode };
+  readonly parameters: readonly Parameter[];
+  readonly functions: readonly MixinFunction[];
+  /**
+   * The kinds in whose metadata the controller reads this definition's annotations and labels, for
+   * example `ServiceAccount`, or `Pod` for Pods and every Pod template.
+   */
+  readonly kinds: readonly string[];
+  /** Jsonnet expressions that the reference shows with what they render to. */
+  readonly examples: readonly string[];
+}
+
+/** A prefix of annotation keys that belongs to one controller. */
+export interface KeyPrefix {
+  /** Ends with `/`. */
+  readonly prefix: string;
+  /** Every key that the controller reads is declared, so any other one is a mistake. */
+  readonly closed: boolean;
+}
+
+/** One declaration file: all that belongs to one controller or convention. */
+export interface Family {
+  readonly name: string;
+  readonly title: string;
+  readonly description: string;
+  readonly sources: readonly string[];
+  readonly prefixes: readonly KeyPrefix[];
+  readonly definitions: readonly Definition[];
+  /** Path of the declaration, relative to the project, and the sha256 of its bytes in hex. */
+  readonly file: string;
+  readonly sha256: string;
+}

@@ -1,0 +1,130 @@
+import { createHash } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { Failure } from '../finding/failure.ts';
+import metaSchema from '../schemas/declaration.schema.json' with { type: 'json' };
+import type { Family } from './family.ts';
+import { lowerFamily } from './lower-family.ts';
+import type { Declaration, DeclaredParameter } from './declaration.ts';
+
+const META_SCHEMA = 'declaration.schema.json';
+
+/**
+ * Reads every declaration of a folder (`*.json`, not its sub-folders), checks it against the meta-schema
+ * and makes a family of it.
+ *
+ * @param directory absolute path of the folder.
+ * @param root what the families' `file` is relative to, absolute.
+ * @returns the families, sorted by name.
+ * @throws Failure `usage` that names the file and the place when a declaration is wrong.
+ */
+export async function loadFamilies(directory: string, root: string): Promise<Family[]> {
+  const files = (await readDirectory(directory)).filter(
+    (name) => name.endsWith('.json') && name !== META_SCHEMA,
+  );
+  const check = await compileMetaSchema();
+  const families = await Promise.all(
+    files.map(async (name) => loadFamily(path.join(directory, name), root, check)),
+  );
+  return families.sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+type Check = (declaration: unknown, file: string) => asserts declaration is Declaration;
+
+async function loadFamily(file: string, root: string, check: Check): Promise<Family> {
+  const text = await readText(file);
+  const raw = parseJson(text, file);
+  check(raw, file);
+  const shared = new Map<string, string>();
+  const declaration = await resolveShared(raw, file, shared);
+  const hash = createHash('sha256').update(text);
+  for (const name of [...shared.keys()].sort()) hash.update(`\0${name}\0${shared.get(name)}`);
+  return lowerFamily(declaration, {
+    file: path.relative(root, file).split(path.sep).join('/'),
+    sha256: hash.digest('hex'),
+  });
+}
+
+async function compileMetaSchema(): Promise<Check> {
+  const { Ajv } = await import('ajv');
+  // strictRequired refuses `not: {required}`, by which the meta-schema says that two keywords exclude each other.
+  const validate = new Ajv({ strictRequired: false, allowUnionTypes: true }).compile(metaSchema);
+  return (declaration, name) => {
+    if (validate(declaration)) return;
+    const error = validate.errors?.[0];
+    const extra: unknown = error?.params['additionalProperty'];
+    throw new Failure(
+      'usage',
+      `${name}: ${error?.instancePath === '' ? 'the declaration' : error?.instancePath} ${error?.message}` +
+        (typeof extra === 'string' ? `: ${extra}` : ''),
+      { hint: `The keywords that a declaration may use are listed in ${META_SCHEMA}.` },
+    );
+  };
+}
+
+async function resolveShared(
+  declaration: Declaration,
+  file: string,
+  shared: Map<string, string>,
+): Promise<Declaration> {
+  const definitions: Declaration['definitions'] = {};
+  for (const [name, definition] of Object.entries(declaration.definitions)) {
+    const properties: Record<string, DeclaredParameter> = {};
+    for (const [key, value] of Object.entries(definition.properties))
+      properties[key] = isShared(value) ? await readShared(value.$ref, file, shared) : value;
+    definitions[name] = { ...definition, properties };
+  }
+  return { ...declaration, definitions };
+}
+
+function isShared(parameter: object): parameter is { readonly $ref: string } {
+  return '$ref' in parameter;
+}
+
+async function readShared(
+  ref: string,
+  from: string,
+  shared: Map<string, string>,
+): Promise<DeclaredParameter> {
+  const [target = '', pointer = ''] = ref.split('#');
+  const file = path.join(path.dirname(from), target);
+  const text = await readText(file);
+  shared.set(target, text);
+  const name = pointer.split('/').at(-1) ?? '';
+  const parsed = parseJson(text, file) as { definitions?: Record<string, DeclaredParameter> };
+  const found = parsed.definitions?.[name];
+  if (found === undefined)
+    throw new Failure('usage', `${from}: ${ref}: ${file} has no definition ${name}`);
+  return found;
+}
+
+async function readDirectory(directory: string): Promise<string[]> {
+  try {
+    return (await readdir(directory)).sort();
+  } catch (cause) {
+    throw new Failure(
+      'usage',
+      `cannot read the declarations in ${directory}: ${(cause as Error).message}`,
+      {
+        hint: 'Name the folder of your declarations as generate.declarations in tankard.yaml.',
+        cause,
+      },
+    );
+  }
+}
+
+async function readText(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (cause) {
+    throw new Failure('usage', `cannot read ${file}: ${(cause as Error).message}`, { cause });
+  }
+}
+
+function parseJson(text: string, file: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new Failure('usage', `${file} is not JSON: ${(cause as Error).message}`, { cause });
+  }
+}

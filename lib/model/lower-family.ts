@@ -1,0 +1,169 @@
+import { Failure } from '../finding/failure.ts';
+import type {
+  Declaration,
+  DeclaredDefinition,
+  DeclaredFunction,
+  DeclaredParameter,
+} from './declaration.ts';
+import type {
+  Definition,
+  Family,
+  FunctionParameter,
+  MixinFunction,
+  Parameter,
+  Template,
+} from './family.ts';
+import { lowerSchema } from './lower.ts';
+import type { Node, ObjectNode, SchemaModel } from './node.ts';
+import { constantTemplate, placeTemplate, toPatch } from './template.ts';
+
+/**
+ * Makes the Model of a declaration that the meta-schema accepted.
+ *
+ * @param origin.file path of the declaration, relative to the project.
+ * @param origin.sha256 hash of all bytes that the declaration is made from.
+ * @throws Failure `usage` when a function names a parameter or function that the definition lacks.
+ */
+export function lowerFamily(
+  declaration: Declaration,
+  origin: { readonly file: string; readonly sha256: string },
+): Family {
+  return {
+    name: declaration.title,
+    title: declaration.title,
+    description: declaration.description,
+    sources: declaration['x-tankard-sources'],
+    prefixes: declaration['x-tankard-prefixes'] ?? [],
+    definitions: Object.entries(declaration.definitions).map(([name, definition]) =>
+      lowerDefinition(name, definition, `${origin.file}: ${name}`),
+    ),
+    ...origin,
+  };
+}
+
+function lowerDefinition(name: string, declared: DeclaredDefinition, place: string): Definition {
+  const model = lowerParameterSchema(declared);
+  const parameters = Object.entries(declared.properties).map(([key, property]) =>
+    lowerParameter(key, property, model.root),
+  );
+  const scope: Scope = { place, parameters, functions: declared['x-tankard-functions'] };
+  const named = Object.entries(scope.functions).map(([key, fn]) => lowerFunction(key, fn, scope));
+  const setters = parameters.filter((parameter) => parameter.settable).flatMap(setterFunctions);
+  return {
+    name,
+    description: declared.description,
+    schema: model,
+    parameters,
+    functions: [...named, ...setters].sort((a, b) => (a.name < b.name ? -1 : 1)),
+    kinds: declared['x-tankard-kinds'] ?? [],
+    examples: declared['x-tankard-examples'],
+  };
+}
+
+function lowerParameterSchema(declared: DeclaredDefinition): SchemaModel & { root: ObjectNode } {
+  const { type, description, additionalProperties, required, properties } = declared;
+  const root = { type, description, additionalProperties, required, properties };
+  const { model, unexpressed } = lowerSchema({ root }, 'declaration');
+  if (model.root.type !== 'object' || unexpressed.length > 0)
+    throw new Error(`the meta-schema let ${JSON.stringify(unexpressed)} through`);
+  return { ...model, root: model.root };
+}
+
+function lowerParameter(name: string, declared: DeclaredParameter, root: ObjectNode): Parameter {
+  const targets = declared['x-tankard-targets'] ?? [];
+  return {
+    name,
+    node: root.properties[name] as Node,
+    required: root.required.includes(name),
+    expected: declared['x-tankard-expected'],
+    description: declared.description,
+    source: declared['x-tankard-source'],
+    targets,
+    encoding: declared['x-tankard-encoding'] ?? 'value',
+    settable: declared['x-tankard-setter'] !== false && targets.length > 0,
+  };
+}
+
+interface Scope {
+  readonly place: string;
+  readonly parameters: readonly Parameter[];
+  readonly functions: DeclaredDefinition['x-tankard-functions'];
+}
+
+function lowerFunction(name: string, declared: DeclaredFunction, scope: Scope): MixinFunction {
+  const parameters = declared.parameters.map((key) => functionParameter(key, scope));
+  const firstOptional = parameters.findIndex((parameter) => 'default' in parameter);
+  if (firstOptional !== -1 && parameters.slice(firstOptional).some((one) => !('default' in one)))
+    throw new Failure(
+      'usage',
+      `${scope.place}.${name}: a required parameter follows an optional one`,
+    );
+  return { name, description: declared.description, parameters, result: resultOf(declared, scope) };
+}
+
+function functionParameter(name: string, scope: Scope): FunctionParameter {
+  const parameter = findParameter(name, scope);
+  const value = parameter.node.default;
+  return parameter.required || value === undefined ? { parameter } : { parameter, default: value };
+}
+
+function findParameter(name: string, scope: Scope): Parameter {
+  const parameter = scope.parameters.find((candidate) => candidate.name === name);
+  if (parameter === undefined)
+    throw new Failure('usage', `${scope.place}: no property is named ${name}`);
+  return parameter;
+}
+
+function resultOf(declared: DeclaredFunction, scope: Scope): Template {
+  if (declared.sequence !== undefined)
+    return { type: 'array', items: declared.sequence.map((name) => sequenceItem(name, scope)) };
+  const concat = declared.concat && concatTemplate(declared.concat, scope);
+  if (concat !== undefined && declared.targets === undefined) return concat;
+  let result = constantTemplate(declared.base ?? {});
+  for (const name of declared.parameters) {
+    const parameter = findParameter(name, scope);
+    for (const target of parameter.targets)
+      result = placeTemplate(result, target, { type: 'parameter', parameter });
+  }
+  for (const target of declared.targets ?? [])
+    if (concat !== undefined) result = placeTemplate(result, target, concat);
+  return declared.patch === true ? toPatch(result) : result;
+}
+
+function sequenceItem(name: string, scope: Scope): Template {
+  const declared = scope.functions[name];
+  if (declared === undefined)
+    throw new Failure('usage', `${scope.place}: no function is named ${name}`);
+  return resultOf(declared, scope);
+}
+
+function concatTemplate(parts: NonNullable<DeclaredFunction['concat']>, scope: Scope): Template {
+  return {
+    type: 'concat',
+    parts: parts.map((part) =>
+      typeof part === 'string' ? part : findParameter(part.parameter, scope),
+    ),
+  };
+}
+
+/** `withX` replaces the value; `withXMixin`, for arrays and maps, adds to what is there. */
+function setterFunctions(parameter: Parameter): MixinFunction[] {
+  const capital = parameter.name.charAt(0).toUpperCase() + parameter.name.slice(1);
+  const replace = setter(`with${capital}`, parameter.description, parameter, false);
+  const mergeable = parameter.node.type === 'array' || parameter.node.type === 'map';
+  if (!mergeable || parameter.encoding !== 'value') return [replace];
+  const description = `${parameter.description} Adds to what is there already.`;
+  return [replace, setter(`with${capital}Mixin`, description, parameter, true)];
+}
+
+function setter(
+  name: string,
+  description: string,
+  parameter: Parameter,
+  merge: boolean,
+): MixinFunction {
+  let result: Template = { type: 'object', fields: [] };
+  for (const target of parameter.targets)
+    result = placeTemplate(result, target, { type: 'parameter', parameter }, merge);
+  return { name, description, parameters: [{ parameter }], result: toPatch(result) };
+}

@@ -1,0 +1,54 @@
+import { describe, expect, test } from 'vitest';
+import type { SchemaModel } from '../../lib/model/node.ts';
+import { addObjectMetadata } from '../../lib/model/passes/add-object-metadata.ts';
+import { dropServerDefaultedRequired } from '../../lib/model/passes/drop-server-defaulted-required.ts';
+import { pruneDefinitions } from '../../lib/model/passes/prune-definitions.ts';
+import { OBJECT_META } from '../../lib/sources/upstream-schema.ts';
+import { deepFreeze } from './freeze.ts';
+
+const MODEL: SchemaModel = deepFreeze({
+  root: {
+    type: 'object',
+    closed: true,
+    required: [],
+    properties: {
+      metadata: { type: 'any' },
+      manifest: {
+        type: 'object',
+        closed: false,
+        required: ['kind'],
+        properties: {},
+        embeddedResource: true,
+      },
+      role: { type: 'ref', name: 'io.k8s.api.rbac.v1.RoleRef' },
+      lost: { type: 'ref', name: 'Lost', description: 'd' },
+    },
+  },
+  definitions: {
+    [OBJECT_META]: { type: 'object', closed: true, required: [], properties: {} },
+    'io.k8s.api.rbac.v1.RoleRef': {
+      type: 'object',
+      closed: true,
+      required: ['apiGroup', 'name'],
+      properties: { name: { type: 'string' }, apiGroup: { type: 'string' } },
+    },
+  },
+});
+
+describe.each([
+  ['addObjectMetadata', addObjectMetadata],
+  ['dropServerDefaultedRequired', dropServerDefaultedRequired],
+  ['pruneDefinitions', pruneDefinitions],
+])('%s', (_name, pass) => {
+  test('changes the model, and nothing more when run again', () => {
+    const once = pass(MODEL);
+    expect(once).not.toEqual(MODEL);
+    expect(pass(deepFreeze(once))).toEqual(once);
+  });
+});
+
+test('pruneDefinitions keeps what stands beside a reference that leads nowhere', () => {
+  expect(pruneDefinitions(MODEL).root).toMatchObject({
+    properties: { lost: { type: 'any', description: 'd' } },
+  });
+});
