@@ -1,0 +1,1 @@
+import 'gen/main.libsonnet'

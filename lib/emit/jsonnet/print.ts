@@ -1,0 +1,170 @@
+import type { Assert, BinaryOperator, Expression, Field, JsonnetFile } from './tree.ts';
+
+/** Source: the Jsonnet specification, "Lexing". */
+const KEYWORDS = new Set(
+  'assert else error false for function if import importstr importbin in local null tailstrict then self super true'.split(
+    ' ',
+  ),
+);
+
+/** Binding strength; a higher number binds tighter. Source: the Jsonnet specification, "Associativity and operator precedence". */
+const STRENGTH: Record<BinaryOperator, number> = {
+  '||': 1,
+  '&&': 2,
+  '==': 3,
+  '<=': 4,
+  '>=': 4,
+  in: 4,
+  '+': 5,
+};
+
+/**
+ * Prints a file as `tk fmt` would leave it (a test holds it to that).
+ *
+ * @returns the text, with a newline at its end.
+ */
+export function printJsonnet(file: JsonnetFile): string {
+  const locals = file.locals.map(({ name, value }) => `local ${name} = ${print(value, '')};\n`);
+  const gap = locals.length > 0 ? '\n' : '';
+  return `// ${file.banner}\n${locals.join('')}${gap}${print(file.value, '')}\n`;
+}
+
+/**
+ * A Jsonnet string literal, in the quotes that `tk fmt` prefers: single ones unless only single ones occur inside.
+ */
+export function quote(text: string): string {
+  const mark = text.includes("'") && !text.includes('"') ? '"' : "'";
+  let quoted = mark;
+  for (const unit of text) quoted += escapeCharacter(unit, mark);
+  return quoted + mark;
+}
+
+const ESCAPES: Record<string, string> = {
+  '\\': '\\\\',
+  '\b': '\\b',
+  '\f': '\\f',
+  '\n': '\\n',
+  '\r': '\\r',
+  '\t': '\\t',
+};
+
+function escapeCharacter(character: string, mark: string): string {
+  if (character === mark) return `\\${mark}`;
+  const known = ESCAPES[character];
+  if (known !== undefined) return known;
+  const code = character.codePointAt(0) ?? 0;
+  const control = code < 0x20 || (code >= 0x7f && code <= 0x9f);
+  return control ? `\\u${code.toString(16).padStart(4, '0')}` : character;
+}
+
+/** A field name: bare when it is an identifier and no keyword, else quoted. */
+export function fieldName(name: string): string {
+  return isIdentifier(name) ? name : quote(name);
+}
+
+function isIdentifier(name: string): boolean {
+  return /^[A-Za-z_][A-Za-z0-9_]*$/.test(name) && !KEYWORDS.has(name);
+}
+
+function print(expression: Expression, indent: string): string {
+  switch (expression.type) {
+    case 'literal':
+      return typeof expression.value === 'string'
+        ? quote(expression.value)
+        : String(expression.value);
+    case 'identifier':
+      return expression.name;
+    case 'import':
+      return `import ${quote(expression.path)}`;
+    case 'index':
+      return printIndex(expression.target, expression.field, indent);
+    case 'call':
+      return `${printTarget(expression.callee, indent)}(${printList(expression.args, indent)})`;
+    case 'binary':
+      return printBinary(expression.operator, expression.operands, indent);
+    case 'conditional':
+      return `if ${print(expression.test, indent)} then ${print(expression.consequent, indent)} else ${print(expression.alternate, indent)}`;
+    case 'array':
+      return printArray(expression.items, indent);
+    case 'comprehension':
+      return `[${print(expression.body, indent)} for ${expression.variable} in ${print(expression.source, indent)}]`;
+    case 'object':
+      return printObject(expression.fields, indent);
+    default:
+      return expression satisfies never;
+  }
+}
+
+function printIndex(target: Expression, field: string, indent: string): string {
+  const printed = printTarget(target, indent);
+  return isIdentifier(field) ? `${printed}.${field}` : `${printed}[${quote(field)}]`;
+}
+
+function printTarget(target: Expression, indent: string): string {
+  const bare = ['identifier', 'index', 'call', 'array', 'object'].includes(target.type);
+  return bare ? print(target, indent) : `(${print(target, indent)})`;
+}
+
+function printList(items: readonly Expression[], indent: string): string {
+  return items.map((item) => print(item, indent)).join(', ');
+}
+
+function printBinary(
+  operator: BinaryOperator,
+  operands: readonly Expression[],
+  indent: string,
+): string {
+  return operands
+    .map((operand, index) => printOperand(operator, operand, index, indent))
+    .join(` ${operator} `);
+}
+
+function printOperand(
+  operator: BinaryOperator,
+  operand: Expression,
+  index: number,
+  indent: string,
+): string {
+  const text = print(operand, indent);
+  if (operand.type === 'conditional' || operand.type === 'import') return `(${text})`;
+  if (operand.type !== 'binary') return text;
+  const weaker = STRENGTH[operand.operator] < STRENGTH[operator];
+  const equalOnTheRight = STRENGTH[operand.operator] === STRENGTH[operator] && index > 0;
+  return weaker || equalOnTheRight ? `(${text})` : text;
+}
+
+function printArray(items: readonly Expression[], indent: string): string {
+  if (!items.some((item) => item.type === 'object' || item.type === 'array'))
+    return `[${printList(items, indent)}]`;
+  const inner = `${indent}  `;
+  const lines = items.map((item) => `${inner}${print(item, inner)},\n`);
+  return `[\n${lines.join('')}${indent}]`;
+}
+
+function printObject(fields: readonly Field[], indent: string): string {
+  if (fields.length === 0) return '{}';
+  const inner = `${indent}  `;
+  const lines = fields.map((field) => `${inner}${printField(field, inner)},\n`);
+  return `{\n${lines.join('')}${indent}}`;
+}
+
+function printField(field: Field, indent: string): string {
+  if (field.type === 'value') {
+    const sign = `${field.merge === true ? '+' : ''}${field.hidden === true ? '::' : ':'}`;
+    return `${fieldName(field.name)}${sign} ${print(field.value, indent)}`;
+  }
+  const parameters = field.parameters.map((parameter) =>
+    parameter.default === undefined
+      ? parameter.name
+      : `${parameter.name}=${print(parameter.default, indent)}`,
+  );
+  const head = `${fieldName(field.name)}(${parameters.join(', ')})::`;
+  if (field.asserts.length === 0) return `${head} ${print(field.body, indent)}`;
+  const inner = `${indent}  `;
+  const asserts = field.asserts.map((one) => `\n${inner}${printAssert(one, inner)}`).join('');
+  return `${head}${asserts}\n${inner}${print(field.body, inner)}`;
+}
+
+function printAssert(assert: Assert, indent: string): string {
+  return `assert ${print(assert.condition, indent)} : ${print(assert.message, indent)};`;
+}

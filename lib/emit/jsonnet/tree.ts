@@ -1,0 +1,94 @@
+/** A Jsonnet expression as data. Text from outside enters it only as strings and field names, which are quoted. */
+export type Expression =
+  | { readonly type: 'literal'; readonly value: string | number | boolean | null }
+  | { readonly type: 'identifier'; readonly name: string }
+  | { readonly type: 'import'; readonly path: string }
+  | { readonly type: 'index'; readonly target: Expression; readonly field: string }
+  | { readonly type: 'call'; readonly callee: Expression; readonly args: readonly Expression[] }
+  | {
+      readonly type: 'binary';
+      readonly operator: BinaryOperator;
+      readonly operands: readonly Expression[];
+    }
+  | {
+      readonly type: 'conditional';
+      readonly test: Expression;
+      readonly consequent: Expression;
+      readonly alternate: Expression;
+    }
+  | { readonly type: 'array'; readonly items: readonly Expression[] }
+  | {
+      readonly type: 'comprehension';
+      readonly body: Expression;
+      readonly variable: string;
+      readonly source: Expression;
+    }
+  | { readonly type: 'object'; readonly fields: readonly Field[] };
+
+/** Operators in the order of their binding strength, weakest last. */
+export type BinaryOperator = '+' | '<=' | '>=' | '==' | 'in' | '&&' | '||';
+
+/** A field of an object: a value, or a method with its asserts. */
+export type Field = ValueField | MethodField;
+
+/** `name: value`, `name:: value` or `name+: value`. */
+export interface ValueField {
+  readonly type: 'value';
+  readonly name: string;
+  readonly hidden?: boolean;
+  readonly merge?: boolean;
+  readonly value: Expression;
+}
+
+/** `name(parameters):: assert ...; body`; always hidden. */
+export interface MethodField {
+  readonly type: 'method';
+  readonly name: string;
+  readonly parameters: readonly { readonly name: string; readonly default?: Expression }[];
+  readonly asserts: readonly Assert[];
+  readonly body: Expression;
+}
+
+/** `assert condition : message;` */
+export interface Assert {
+  readonly condition: Expression;
+  readonly message: Expression;
+}
+
+/** A whole file: a comment, locals, and the value. */
+export interface JsonnetFile {
+  readonly banner: string;
+  readonly locals: readonly { readonly name: string; readonly value: Expression }[];
+  readonly value: Expression;
+}
+
+/** A string, number, boolean or null. */
+export function literal(value: string | number | boolean | null): Expression {
+  return { type: 'literal', value };
+}
+
+/** A variable. */
+export function identifier(name: string): Expression {
+  return { type: 'identifier', name };
+}
+
+/** `a.b.c`, or `callee(args)` when there are args. */
+export function call(dotted: string, ...args: readonly Expression[]): Expression {
+  return { type: 'call', callee: member(dotted), args };
+}
+
+/** `a.b.c`. */
+export function member(dotted: string): Expression {
+  const [first = '', ...rest] = dotted.split('.');
+  return rest.reduce<Expression>(
+    (target, field) => ({ type: 'index', target, field }),
+    identifier(first),
+  );
+}
+
+/** The operands joined by one operator; a single operand is itself. */
+export function join(operator: BinaryOperator, operands: readonly Expression[]): Expression {
+  const [first] = operands;
+  if (first === undefined) throw new Error(`no operands for ${operator}`);
+  return operands.length === 1 ? first : { type: 'binary', operator, operands };
+}
