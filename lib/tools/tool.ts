@@ -1,0 +1,29 @@
+/** The Go programs that Tankard runs, by the name of their file. */
+export type ToolName = 'tk' | 'jb' | 'jsonnet' | 'locate';
+
+/** Where a tool was found; `cache` also says that it was just built. */
+export type ToolOrigin = 'TANKARD_TK' | 'tankard.yaml' | 'cache' | 'PATH';
+
+/** A tool that can be run. */
+export interface Tool {
+  readonly name: ToolName;
+  /** Absolute path of the executable. */
+  readonly path: string;
+  /** Such as `v0.38.0`; undefined when the program does not say (own builds, rtk). */
+  readonly version: string | undefined;
+  /** The version that Tankard pins. */
+  readonly wanted: string;
+  readonly origin: ToolOrigin;
+}
+
+/** What `ensureTool` may be told. */
+export interface EnsureToolOptions {
+  /** Absolute path of tk from tankard.yaml. */
+  readonly configured?: string;
+  /** Receives one line at a time, without a newline, while a tool is built. */
+  readonly onProgress?: (line: string) => void;
+  /** Stops a build; nothing half-built stays behind. */
+  readonly signal?: AbortSignal;
+  /** Whether a missing tool may be built. @default true */
+  readonly build?: boolean;
+}
