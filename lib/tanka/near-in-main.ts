@@ -1,0 +1,39 @@
+import { readFileSync } from 'node:fs';
+import type { Location, Path } from '../finding/finding.ts';
+
+/**
+ * The closest place in main.jsonnet for an error that tk reports without one: where the names of the path stand as
+ * fields, one after the other, as far as they can be found; else the start of the file.
+ *
+ * @param main absolute path of the file that tk evaluated.
+ * @param path of the value, from the root of what main.jsonnet renders.
+ */
+export function nearInMain(main: string, path: Path): Location {
+  const text = readFileSync(main, 'utf8');
+  let offset = 0;
+  let searchFrom = 0;
+  for (const step of path) {
+    if (typeof step === 'number') continue;
+    const field = fieldPattern(step);
+    field.lastIndex = searchFrom;
+    const match = field.exec(text);
+    if (match === null) break;
+    offset = match.index;
+    searchFrom = field.lastIndex;
+  }
+  const before = text.slice(0, offset).split('\n');
+  return {
+    file: main,
+    line: before.length,
+    column: Buffer.byteLength(before.at(-1) ?? '') + 1,
+    certainty: 'near',
+  };
+}
+
+function fieldPattern(name: string): RegExp {
+  const literal = name.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
+  return new RegExp(
+    String.raw`(?<![\w$])(?:${literal}|'${literal}'|"${literal}")\s*(?:\([^)]*\)\s*)?\+?::?:?(?!:)`,
+    'g',
+  );
+}

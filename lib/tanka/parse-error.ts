@@ -1,0 +1,31 @@
+import type { Finding } from '../finding/finding.ts';
+import type { ErrorContext } from './error-context.ts';
+import { evaluationFinding } from './evaluation-finding.ts';
+import { manifestFindings } from './manifest-error.ts';
+
+const EVALUATION = /^evaluating jsonnet(?: in path '[^\n]*?')?: ([\s\S]*)$/;
+
+/**
+ * Turns what tk wrote to stderr when it failed into findings. The formats are those of Tanka v0.38 with
+ * go-jsonnet v0.22.
+ *
+ * @param stderr without log lines.
+ * @returns undefined when it is nothing that the user's Jsonnet or spec.json causes, or nothing known.
+ */
+export function parseTkError(stderr: string, context: ErrorContext): Finding[] | undefined {
+  const text = errorText(stderr);
+  if (text === undefined) return undefined;
+  const evaluation = EVALUATION.exec(text)?.[1];
+  if (evaluation !== undefined) {
+    const finding = evaluationFinding(evaluation, context);
+    return finding === undefined ? undefined : [finding];
+  }
+  return manifestFindings(text, context);
+}
+
+/** The text after the first `Error: ` that starts a line: warnings and traces may come before it. */
+export function errorText(stderr: string): string | undefined {
+  const start = stderr.startsWith('Error: ') ? 0 : stderr.indexOf('\nError: ') + 1;
+  if (start === 0 && !stderr.startsWith('Error: ')) return undefined;
+  return stderr.slice(start + 'Error: '.length).trimEnd();
+}
