@@ -1,0 +1,154 @@
+import { closest, distance } from 'fastest-levenshtein';
+import type { Finding, Path, ResourceId } from '../finding/finding.ts';
+import { BINDINGS, KEY_PREFIXES } from '../gen/bindings.ts';
+import type { Validate } from '../emit/validator/ajv-error.ts';
+import type { Binding } from '../model/binding.ts';
+import type { KeyPrefix } from '../model/family.ts';
+import { isObject, metadataPlaces, type MetadataPlace } from './metadata-places.ts';
+
+/** Edits by which a key under no known prefix may differ from a known one and still be taken for its misspelling. */
+const NEAR = 2;
+
+const bindings: readonly Binding[] = BINDINGS;
+const prefixes: readonly KeyPrefix[] = KEY_PREFIXES;
+
+const FIELDS = ['annotations', 'labels'] as const;
+
+const byKey = {
+  annotations: new Map(keysOf('annotations')),
+  labels: new Map(keysOf('labels')),
+};
+
+function keysOf(field: Binding['field']): [string, Binding][] {
+  return bindings.filter((binding) => binding.field === field).map((one) => [one.key, one]);
+}
+
+interface Entry {
+  readonly place: MetadataPlace;
+  readonly field: Binding['field'];
+  readonly key: string;
+  readonly value: unknown;
+}
+
+/**
+ * What is wrong with the annotations and labels that a controller reads: keys that it does not know, values that
+ * it ignores, and keys on an object where it does not look. Kubernetes itself accepts all of these.
+ */
+export async function annotationFindings(manifest: {
+  readonly resource: ResourceId;
+  readonly value: Readonly<Record<string, unknown>>;
+}): Promise<Finding[]> {
+  const findings: Finding[] = [];
+  for (const entry of entriesOf(manifest.value)) {
+    const found = await entryFinding(entry);
+    if (found !== undefined) findings.push({ ...found, resource: manifest.resource });
+  }
+  return findings;
+}
+
+function entriesOf(manifest: Readonly<Record<string, unknown>>): Entry[] {
+  return metadataPlaces(manifest).flatMap((place) =>
+    FIELDS.flatMap((field) => {
+      const members = place.metadata[field];
+      if (!isObject(members)) return [];
+      return Object.entries(members).map(([key, value]) => ({ place, field, key, value }));
+    }),
+  );
+}
+
+async function entryFinding(entry: Entry): Promise<Finding | undefined> {
+  const binding = byKey[entry.field].get(entry.key);
+  if (binding === undefined) return unknownKey(entry);
+  if (!binding.kinds.includes(entry.place.kind)) return misplaced(entry, binding);
+  return wrongValue(entry, binding);
+}
+
+function at(entry: Entry): { path: Path } {
+  return { path: [...entry.place.path, entry.field, entry.key] };
+}
+
+function unknownKey(entry: Entry): Finding | undefined {
+  if (!entry.key.includes('/')) return undefined;
+  const other = entry.field === 'annotations' ? 'labels' : 'annotations';
+  const moved = byKey[other].get(entry.key);
+  if (moved !== undefined) return wrongField(entry, moved);
+  const prefix = prefixes.find((one) => entry.key.startsWith(one.prefix));
+  const known = [...byKey[entry.field].keys()];
+  const near = known.length > 0 ? closest(entry.key, known) : undefined;
+  const isNear = near !== undefined && distance(entry.key, near) <= NEAR;
+  // Labels under a controller's prefix are also set by other parts of the cloud, so only a near miss counts.
+  const ownsPrefix = entry.field === 'annotations' && prefix !== undefined;
+  if (!isNear && !ownsPrefix) return undefined;
+  const sure = isNear || prefix?.closed === true;
+  const noun = entry.field === 'annotations' ? 'annotation' : 'label';
+  return {
+    code: 'annotation/unknown-key',
+    severity: sure ? 'error' : 'warning',
+    message: `no controller reads the ${noun} ${entry.key}`,
+    ...at(entry),
+    fault: 'key',
+    ...(isNear
+      ? { expected: near, hint: `Did you mean ${near}?` }
+      : {
+          hint: `Known here: ${known.filter((key) => key.startsWith(prefix?.prefix ?? '')).join(', ')}.`,
+        }),
+  };
+}
+
+function wrongField(entry: Entry, binding: Binding): Finding {
+  return {
+    code: 'annotation/misplaced',
+    severity: 'error',
+    message: `${entry.key} is read from the ${binding.field}, not from the ${entry.field}`,
+    ...at(entry),
+    fault: 'key',
+    hint: `Move it to metadata.${binding.field}.`,
+  };
+}
+
+function misplaced(entry: Entry, binding: Binding): Finding {
+  const kinds = binding.kinds.join(' or ');
+  return {
+    code: 'annotation/misplaced',
+    severity: 'error',
+    message: `${entry.key} is read on a ${kinds}, not on a ${entry.place.kind}`,
+    ...at(entry),
+    fault: 'key',
+    hint: placeHint(entry, binding),
+  };
+}
+
+function placeHint(entry: Entry, binding: Binding): string {
+  if (binding.kinds.includes('Secret') && entry.place.kind === 'SealedSecret')
+    return 'Move it to spec.template.metadata, from which the Secret is made.';
+  if (binding.kinds.includes('Pod')) return 'Move it to the metadata of the Pod template.';
+  return `Move it to the metadata of the ${binding.kinds.join(' or ')}.`;
+}
+
+async function wrongValue(entry: Entry, binding: Binding): Promise<Finding | undefined> {
+  // A value that is no string is the schema's finding: annotation and label values are strings.
+  if (typeof entry.value !== 'string') return undefined;
+  const decoded = decode(entry.value, binding);
+  if (decoded !== undefined) {
+    const validators: Readonly<Record<string, Validate>> = await import('../gen/validators.js');
+    if (validators[binding.validator]?.(decoded.value) === true) return undefined;
+  }
+  return {
+    code: 'annotation/wrong-value',
+    severity: 'error',
+    message: `${entry.key} must be ${binding.expected}, got ${JSON.stringify(entry.value)}`,
+    ...at(entry),
+    fault: 'value',
+    value: entry.value,
+    expected: binding.expected,
+  };
+}
+
+/** The value behind its string form; undefined when the string is no form of such a value. */
+function decode(text: string, binding: Binding): { value: unknown } | undefined {
+  if (binding.encoding === 'comma-list') return { value: text.split(',') };
+  if (binding.encoding === 'value') return { value: text };
+  if (binding.type === 'boolean')
+    return /^(true|false)$/i.test(text) ? { value: text.toLowerCase() === 'true' } : undefined;
+  return /^-?\d+$/.test(text) ? { value: Number(text) } : undefined;
+}

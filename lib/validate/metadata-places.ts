@@ -1,0 +1,62 @@
+import type { Path } from '../finding/finding.ts';
+
+/** Metadata that a controller reads: an object's own, or that of what is made from it. */
+export interface MetadataPlace {
+  /** Where it stands in the manifest; ends in the metadata object. */
+  readonly path: Path;
+  /** The kind of object that has, or will have, this metadata. */
+  readonly kind: string;
+  readonly metadata: Readonly<Record<string, unknown>>;
+}
+
+/** Where the metadata of a Pod stands in the kinds that make Pods. Source: the Kubernetes API, PodTemplateSpec. */
+const POD_TEMPLATES: Readonly<Record<string, Path>> = {
+  CronJob: ['spec', 'jobTemplate', 'spec', 'template', 'metadata'],
+  DaemonSet: ['spec', 'template', 'metadata'],
+  Deployment: ['spec', 'template', 'metadata'],
+  Job: ['spec', 'template', 'metadata'],
+  PodTemplate: ['template', 'metadata'],
+  ReplicaSet: ['spec', 'template', 'metadata'],
+  ReplicationController: ['spec', 'template', 'metadata'],
+  StatefulSet: ['spec', 'template', 'metadata'],
+};
+
+/**
+ * Where the metadata of a Secret stands in the kinds from which a controller makes one.
+ * Sources: the CRDs of sealed-secrets, cert-manager and external-secrets.
+ */
+const SECRET_TEMPLATES: Readonly<Record<string, Path>> = {
+  Certificate: ['spec', 'secretTemplate'],
+  ExternalSecret: ['spec', 'target', 'template', 'metadata'],
+  SealedSecret: ['spec', 'template', 'metadata'],
+};
+
+/**
+ * The places of a manifest whose annotations and labels a controller may read.
+ *
+ * @returns the object's own metadata first.
+ */
+export function metadataPlaces(manifest: Readonly<Record<string, unknown>>): MetadataPlace[] {
+  const kind = String(manifest['kind']);
+  const candidates: [Path | undefined, string][] = [
+    [['metadata'], kind],
+    [POD_TEMPLATES[kind], 'Pod'],
+    [SECRET_TEMPLATES[kind], 'Secret'],
+  ];
+  return candidates.flatMap(([path, describes]) => {
+    const metadata = path && valueAt(manifest, path);
+    return path && isObject(metadata) ? [{ path, kind: describes, metadata }] : [];
+  });
+}
+
+function valueAt(root: unknown, path: Path): unknown {
+  return path.reduce<unknown>(
+    (value, name) => (isObject(value) ? value[String(name)] : undefined),
+    root,
+  );
+}
+
+/** Whether a value is an object with members. */
+export function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,88 @@
+import type { Finding } from '../finding/finding.ts';
+import type { Manifest } from '../manifest/parse-manifests.ts';
+import type { Upstream, UpstreamKind } from '../sources/upstream.ts';
+import { duplicateFindings } from './duplicate-findings.ts';
+import { namespaceFindings } from './namespace-findings.ts';
+import { unknownKindFinding } from './unknown-kind-finding.ts';
+import { loadUpstreamValidator, validatorsKept } from './upstream-validator.ts';
+import { validateManifest } from './validate-manifest.ts';
+
+/** What manifests are validated against. */
+export interface ValidateOptions {
+  readonly upstream: Upstream;
+  /** Kinds without a schema that are let through, as `APIVERSION/KIND`. */
+  readonly allowedUnknownKinds: ReadonlySet<string>;
+}
+
+/** A kind that has no schema, and so was not validated. */
+export interface UnknownKind {
+  readonly apiVersion: string;
+  readonly kind: string;
+  /** How many manifests have it. */
+  readonly count: number;
+  readonly allowed: boolean;
+}
+
+/** What validating manifests gives. */
+export interface ValidationResult {
+  /** In the order of the manifests, then by path. */
+  readonly findings: Finding[];
+  /** How many manifests were held to a schema. */
+  readonly validated: number;
+  /** By apiVersion and kind. */
+  readonly unknownKinds: UnknownKind[];
+}
+
+/**
+ * Holds the manifests of one environment to the schemas of their kinds, and to each other.
+ *
+ * @throws Failure when a schema cannot be had.
+ */
+export async function validateManifests(
+  manifests: readonly Manifest[],
+  options: ValidateOptions,
+): Promise<ValidationResult> {
+  const duplicates = duplicateFindings(manifests);
+  const unknown = new Map<string, UnknownKind>();
+  const findings: Finding[] = [];
+  let validated = 0;
+  for (const manifest of manifests) {
+    const kind = options.upstream.kind(manifest.resource.apiVersion, manifest.resource.kind);
+    if (kind === undefined) findings.push(...unknownKind(manifest, options, unknown));
+    else {
+      findings.push(...(await findingsOf(manifest, kind, options.upstream)));
+      validated += 1;
+    }
+    findings.push(...(duplicates.get(manifest) ?? []));
+  }
+  await validatorsKept();
+  return { findings, validated, unknownKinds: sorted(unknown) };
+}
+
+async function findingsOf(
+  manifest: Manifest,
+  kind: UpstreamKind,
+  upstream: Upstream,
+): Promise<Finding[]> {
+  const validate = await loadUpstreamValidator(kind, upstream);
+  return [...validateManifest(manifest, kind, validate), ...namespaceFindings(manifest, kind)];
+}
+
+function unknownKind(
+  manifest: Manifest,
+  options: ValidateOptions,
+  unknown: Map<string, UnknownKind>,
+): Finding[] {
+  const { apiVersion, kind } = manifest.resource;
+  const key = `${apiVersion}/${kind}`;
+  const allowed = options.allowedUnknownKinds.has(key);
+  const count = (unknown.get(key)?.count ?? 0) + 1;
+  unknown.set(key, { apiVersion, kind, count, allowed });
+  return allowed ? [] : [unknownKindFinding(manifest.resource, options.upstream)];
+}
+
+function sorted(unknown: ReadonlyMap<string, UnknownKind>): UnknownKind[] {
+  return [...unknown.entries()]
+    .sort(([left], [right]) => (left < right ? -1 : 1))
+    .map(([, entry]) => entry);
+}
