@@ -1,0 +1,93 @@
+import path from 'node:path';
+import type { Fault, Finding, Location, Position } from '../finding/finding.ts';
+import { guessPositions } from './guess-positions.ts';
+import { readAnswer, type LocatedPositions } from './read-answer.ts';
+import { runLocator } from './run-locator.ts';
+
+/** What the locator needs to know about the environment whose findings it locates. */
+export interface LocateOptions {
+  /** The project root, absolute. */
+  readonly root: string;
+  /** The environment's folder or entrypoint file, absolute. */
+  readonly environmentPath: string;
+  /** External variables, as Jsonnet code by name; what `--ext-str` gives is quoted already. */
+  readonly extCode: Record<string, string>;
+  /** Top-level arguments, as Jsonnet code by name. */
+  readonly tlaCode: Record<string, string>;
+  /** The name of an inline environment. */
+  readonly name?: string;
+  /** Absolute folders; files that resolve to a path below one are library code and are never named. */
+  readonly libraryDirs: readonly string[];
+  /** The built `tools/locate`, absolute; undefined where there is none. */
+  readonly locator: string | undefined;
+  /** Stops the locator; what is not located then is near. */
+  readonly signal?: AbortSignal;
+}
+
+/** A finding as the locator is asked about it: its place in the list, and nothing of its value. */
+interface Query {
+  readonly id: number;
+  readonly resource: NonNullable<Finding['resource']>;
+  readonly path: readonly (string | number)[];
+  readonly fault: Fault;
+}
+
+/**
+ * Gives findings on rendered manifests their place in the Jsonnet. All are asked for in one run of the
+ * locator; when it is absent, fails, takes longer than 30 s or answers nonsense, the places are near ones
+ * found by a text search of the entrypoint.
+ *
+ * @returns the findings in the same order. One that has a location already, or no resource, is unchanged.
+ */
+export async function locateFindings(
+  findings: readonly Finding[],
+  options: LocateOptions,
+): Promise<Finding[]> {
+  const queries = findings.flatMap((finding, id) => queryOf(finding, id));
+  if (queries.length === 0) return [...findings];
+  const located = await askLocator(queries, options);
+  const near = await guessPositions(
+    queries.filter(({ id }) => !located.has(id)).map(({ id }) => findings[id] as Finding),
+    options.environmentPath,
+  );
+  const asked = new Set(queries.map(({ id }) => id));
+  return findings.map((finding, id) => {
+    if (!asked.has(id)) return finding;
+    const found = located.get(id);
+    const location = found ? locationOf(found, options.root) : near.get(finding);
+    return location === undefined ? finding : { ...finding, location };
+  });
+}
+
+function queryOf(finding: Finding, id: number): Query[] {
+  if (finding.location !== undefined || finding.resource === undefined) return [];
+  const { resource, path: at = [] } = finding;
+  return [{ id, resource, path: at, fault: finding.fault ?? 'value' }];
+}
+
+/** @returns the positions by the index of the finding; empty when the locator could not be asked. */
+async function askLocator(
+  queries: readonly Query[],
+  options: LocateOptions,
+): Promise<Map<number, LocatedPositions>> {
+  if (options.locator === undefined) return new Map();
+  const request = {
+    path: options.environmentPath,
+    extCode: options.extCode,
+    tlaCode: options.tlaCode,
+    name: options.name ?? '',
+    libraryDirs: options.libraryDirs,
+    findings: queries,
+  };
+  const answer = await runLocator(options.locator, request, options);
+  return answer === undefined ? new Map() : readAnswer(answer);
+}
+
+function locationOf({ certainty, positions }: LocatedPositions, root: string): Location {
+  const [first, ...related] = positions.map((position) => normalised(position, root));
+  return { ...(first as Position), certainty, ...(related.length > 0 && { related }) };
+}
+
+function normalised(position: Position, root: string): Position {
+  return { ...position, file: path.resolve(root, position.file) };
+}
