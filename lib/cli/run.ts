@@ -1,0 +1,102 @@
+import { Command, CommanderError } from '@commander-js/extra-typings';
+import { combineExitCodes, EXIT_BUG, Failure } from '../finding/failure.ts';
+import { JSON_VERSION } from '../finding/report/json.ts';
+import { applyCommand } from './apply-command.ts';
+import type { Context } from './context.ts';
+import { doctorCommand } from './doctor-command.ts';
+import { envCommand } from './env-command.ts';
+import { generateCommand } from './generate-command.ts';
+import { showCommand } from './show-command.ts';
+import type { Terminal } from './terminal.ts';
+import { validateCommand } from './validate-command.ts';
+import { version } from './version.ts';
+
+const EXIT_USAGE = 2;
+
+/**
+ * Runs the command line.
+ *
+ * @param argv the arguments, without node and the script.
+ * @returns the exit code; docs/architecture.md lists them.
+ */
+export async function run(
+  argv: readonly string[],
+  io: { readonly terminal: Terminal; readonly signal: AbortSignal },
+): Promise<number> {
+  const codes: number[] = [];
+  const context: Context = { ...io, exit: (code) => codes.push(code) };
+  try {
+    await program(context).parseAsync(argv, { from: 'user' });
+    return combineExitCodes(codes);
+  } catch (error) {
+    io.terminal.progress('');
+    return report(error, argv, io);
+  }
+}
+
+function program(context: Context) {
+  const root = new Command('tankard')
+    .description('Typed Tanka: typed mixins, real tk, validation before anything reaches a cluster')
+    .version(version(), '--version')
+    .option('--debug', 'show the stack of an error')
+    .configureOutput({
+      writeOut: (text) => context.terminal.print(text),
+      writeErr: (text) => context.terminal.note(text.trimEnd()),
+    });
+  const commands = [
+    generateCommand,
+    envCommand,
+    showCommand,
+    validateCommand,
+    applyCommand,
+    doctorCommand,
+  ];
+  for (const create of commands) root.addCommand(create(context));
+  everyCommand(root, (command) =>
+    command.exitOverride().showHelpAfterError('(add --help for usage)'),
+  );
+  return root;
+}
+
+function everyCommand(
+  command: { readonly commands: readonly unknown[] },
+  change: (command: Command) => void,
+): void {
+  change(command as Command);
+  for (const child of command.commands) everyCommand(child as Command, change);
+}
+
+function report(
+  error: unknown,
+  argv: readonly string[],
+  { terminal, signal }: { terminal: Terminal; signal: AbortSignal },
+): number {
+  // commander has printed its message already.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT_USAGE;
+  const failure = signal.aborted ? (signal.reason as unknown) : error;
+  const debug = argv.includes('--debug');
+  if (debug && error instanceof Error) terminal.note(error.stack ?? error.message);
+  if (failure instanceof Failure) {
+    terminal.note(`tankard: ${failure.message}`);
+    if (failure.hint !== undefined) terminal.note(failure.hint);
+    if (asksForJson(argv)) printFailure(terminal, failure);
+    return failure.exitCode;
+  }
+  const message = error instanceof Error ? error.message : String(error);
+  terminal.note(`tankard: this is a bug in tankard: ${message}`);
+  if (!debug)
+    terminal.note('Run the command again with --debug before it, and report what it prints.');
+  return EXIT_BUG;
+}
+
+function asksForJson(argv: readonly string[]): boolean {
+  return argv.some(
+    (one, index) => one === '--format=json' || (one === '--format' && argv[index + 1] === 'json'),
+  );
+}
+
+function printFailure(terminal: Terminal, failure: Failure): void {
+  const { kind, message, hint } = failure;
+  const error = { kind, message, ...(hint === undefined ? {} : { hint }) };
+  terminal.print(`${JSON.stringify({ version: JSON_VERSION, error }, null, 2)}\n`);
+}

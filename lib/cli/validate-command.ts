@@ -1,0 +1,39 @@
+import { Command } from '@commander-js/extra-typings';
+import { EXIT_FINDINGS } from '../finding/failure.ts';
+import { jsonReport } from '../finding/report/json.ts';
+import { summarize, textReport } from '../finding/report/text.ts';
+import {
+  formatOption,
+  kubernetesOption,
+  printJson,
+  projectOptions,
+  tankaArguments,
+  withTankaOptions,
+  type Context,
+} from './context.ts';
+
+/** `tankard validate [ENV...]` */
+export function validateCommand(context: Context) {
+  return withTankaOptions(new Command('validate'))
+    .description(
+      'render environments with tk and validate what came out; all of them when none is named',
+    )
+    .argument('[environments...]', 'paths of environments')
+    .addOption(kubernetesOption())
+    .addOption(formatOption())
+    .action(async (environments, options) => {
+      const { validate } = await import('../workflow/validate.ts');
+      const result = await validate({
+        ...projectOptions(context),
+        environments,
+        args: tankaArguments(options),
+        ...(options.kubernetes === undefined ? {} : { kubernetes: options.kubernetes }),
+        onEnvironment: (done, total) =>
+          context.terminal.progress(`validated ${done} of ${total} environments`),
+      });
+      context.terminal.progress('');
+      if (options.format === 'json') printJson(context, jsonReport(result));
+      else context.terminal.print(`${textReport(result.environments, result.root)}\n`);
+      if (summarize(result.environments).errors > 0) context.exit(EXIT_FINDINGS);
+    });
+}

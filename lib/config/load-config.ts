@@ -1,0 +1,94 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { load } from 'js-yaml';
+import { Failure } from '../finding/failure.ts';
+
+/** Name of the configuration file, in the project root. */
+export const CONFIG_FILE = 'tankard.yaml';
+
+/** What `tankard generate` reads and writes; paths relative to the project root. */
+export interface GenerateConfig {
+  readonly declarations: string;
+  readonly jsonnet: string;
+  readonly typescript?: string;
+  readonly reference?: string;
+  readonly schemas?: readonly string[];
+}
+
+/** The configuration of a project: tankard.yaml, with the defaults filled in. */
+export interface Config {
+  /** Minor version of Kubernetes, such as `1.37`; absent: the newest that is known. */
+  readonly kubernetes?: string;
+  /** Folder of the environments, relative to the project root; absent: `environments`, which may be missing. */
+  readonly environments?: string;
+  /** Absolute path of the tk to run. */
+  readonly tk?: string;
+  readonly timeoutMs: number;
+  /** Kinds without a schema that are let through, as `apiVersion/kind`. */
+  readonly unknownKinds: ReadonlySet<string>;
+  readonly generate?: GenerateConfig;
+}
+
+interface ConfigFile {
+  readonly kubernetes?: string;
+  readonly environments?: string;
+  readonly tk?: string;
+  readonly timeoutSeconds?: number;
+  readonly unknownKinds?: readonly string[];
+  readonly generate?: GenerateConfig;
+}
+
+const DEFAULT_TIMEOUT_SECONDS = 300;
+
+/**
+ * Reads tankard.yaml; without the file every setting has its default.
+ *
+ * @param root project root, absolute.
+ * @throws Failure `usage` when the file is not YAML or breaks its schema.
+ */
+export async function loadConfig(root: string): Promise<Config> {
+  const file = path.join(root, CONFIG_FILE);
+  const text = await readIfThere(file);
+  const parsed = text === undefined ? {} : await checked(parseYaml(text, file), file);
+  const { timeoutSeconds = DEFAULT_TIMEOUT_SECONDS, unknownKinds = [], tk, ...rest } = parsed;
+  return {
+    ...rest,
+    ...(tk === undefined ? {} : { tk: path.resolve(root, tk) }),
+    timeoutMs: timeoutSeconds * 1000,
+    unknownKinds: new Set(unknownKinds),
+  };
+}
+
+async function readIfThere(file: string): Promise<string | undefined> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw new Failure('usage', `cannot read ${file}: ${(cause as Error).message}`, { cause });
+  }
+}
+
+function parseYaml(text: string, file: string): unknown {
+  try {
+    // An empty file, or one of comments alone, sets nothing.
+    return text.replaceAll(/^\s*(#.*)?$/gm, '').trim() === '' ? {} : load(text);
+  } catch (cause) {
+    throw new Failure('usage', `${file} is not YAML: ${(cause as Error).message}`, { cause });
+  }
+}
+
+async function checked(value: unknown, file: string): Promise<ConfigFile> {
+  const { tankard } = await import('../gen/tankard.js');
+  if (tankard(value)) return value as ConfigFile;
+  const problems = (tankard.errors ?? []).map((error) => {
+    const where =
+      error.instancePath === '' ? 'the file' : error.instancePath.slice(1).replaceAll('/', '.');
+    const { additionalProperty, known } = error.params;
+    if (typeof additionalProperty !== 'string') return `${where} ${error.message}`;
+    const keys = Array.isArray(known) ? `; known keys: ${known.join(', ')}` : '';
+    return `${where} has the unknown key ${JSON.stringify(additionalProperty)}${keys}`;
+  });
+  throw new Failure('usage', `${file}: ${[...new Set(problems)].join('; ')}`, {
+    hint: 'schemas/tankard.schema.json in the tankard package describes every key.',
+  });
+}

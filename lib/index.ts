@@ -1,0 +1,35 @@
+/**
+ * The programmatic interface: what the commands do, with typed results.
+ *
+ * @packageDocumentation
+ */
+export { FINDING_CODES, type FindingCode } from './finding/codes.ts';
+export { Failure, type FailureKind } from './finding/failure.ts';
+export type {
+  Fault,
+  Finding,
+  Location,
+  Path,
+  Position,
+  ResourceId,
+  Severity,
+} from './finding/finding.ts';
+export {
+  textReport,
+  summarize,
+  type EnvironmentResult,
+  type Summary,
+  type UnknownKind,
+} from './finding/report/text.ts';
+export { jsonReport } from './finding/report/json.ts';
+export { redactSecrets } from './manifest/redact.ts';
+export type { TankaArguments } from './tanka/arguments.ts';
+export type { EnvironmentEntry } from './tanka/list-environments.ts';
+export type { ToolReport } from './tools/inspect-tools.ts';
+export { apply, type ApplyOptions, type ApplyResult } from './workflow/apply.ts';
+export { doctor } from './workflow/doctor.ts';
+export { listProjectEnvironments } from './workflow/env-list.ts';
+export { generate, type GenerateResult } from './workflow/generate.ts';
+export type { ProjectOptions } from './workflow/project.ts';
+export { show, type EnvironmentOptions, type Rendered } from './workflow/show.ts';
+export { validate, type ValidateOptions, type ValidateResult } from './workflow/validate.ts';

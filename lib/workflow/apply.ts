@@ -1,0 +1,45 @@
+import { applyEnvironment } from '../tanka/apply.ts';
+import { openProject, running } from './project.ts';
+import { validate, type ValidateOptions, type ValidateResult } from './validate.ts';
+
+/** Which environment is applied, and how tk asks. */
+export interface ApplyOptions extends Omit<ValidateOptions, 'environments'> {
+  readonly environment: string;
+  /** tk's own `--auto-approve`. */
+  readonly autoApprove?: 'always' | 'never' | 'if-no-changes';
+  /** tk's own `--dry-run`; tk's `none`, which applies without a question, is left out on purpose. */
+  readonly dryRun?: 'server' | 'client';
+  /** Told what was found before tk is started. */
+  readonly onValidated?: (result: ValidateResult) => void;
+}
+
+/** What applying did. */
+export interface ApplyResult extends ValidateResult {
+  /** Errors were found, so tk was not started. */
+  readonly stopped: boolean;
+}
+
+/**
+ * Validates an environment and, when there is no error, runs `tk apply`, whose own questions reach the user.
+ *
+ * @throws Failure `cluster` when tk ends with an error, or the user does not confirm; else as `validate`.
+ */
+export async function apply(options: ApplyOptions): Promise<ApplyResult> {
+  const { environment, autoApprove, dryRun, onValidated, ...rest } = options;
+  const result = await validate({ ...rest, environments: [environment] });
+  onValidated?.(result);
+  const findings = result.environments.flatMap((one) => one.findings);
+  const stopped = findings.some((finding) => finding.severity === 'error');
+  if (stopped) return { ...result, stopped };
+  const project = await openProject(options);
+  await applyEnvironment({
+    tk: project.tk,
+    root: result.root,
+    environment: result.environments[0]?.path ?? environment,
+    ...(options.args === undefined ? {} : { args: options.args }),
+    ...(autoApprove === undefined ? {} : { autoApprove }),
+    ...(dryRun === undefined ? {} : { dryRun }),
+    ...running(options),
+  });
+  return { ...result, stopped };
+}

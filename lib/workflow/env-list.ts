@@ -1,0 +1,29 @@
+import { listEnvironments, type EnvironmentEntry } from '../tanka/list-environments.ts';
+import type { TankaArguments } from '../tanka/arguments.ts';
+import { openProject, type Project, type ProjectOptions } from './project.ts';
+
+/**
+ * Lists the environments of a project.
+ *
+ * @returns sorted by path, then name.
+ * @throws Failure as `openProject`; `usage` when the folder that tankard.yaml names does not exist.
+ */
+export async function listProjectEnvironments(
+  options: ProjectOptions & { readonly args?: TankaArguments } = {},
+): Promise<EnvironmentEntry[]> {
+  return environmentsOf(await openProject(options), options);
+}
+
+/** The same for an open project. */
+export async function environmentsOf(
+  project: Project,
+  options: { readonly args?: TankaArguments; readonly signal?: AbortSignal },
+): Promise<EnvironmentEntry[]> {
+  return listEnvironments({
+    tk: project.tk,
+    root: project.root,
+    ...(project.config.environments === undefined ? {} : { under: project.config.environments }),
+    ...(options.args === undefined ? {} : { args: options.args }),
+    ...(options.signal === undefined ? {} : { signal: options.signal }),
+  });
+}

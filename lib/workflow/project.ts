@@ -1,0 +1,53 @@
+import path from 'node:path';
+import { loadConfig, type Config } from '../config/load-config.ts';
+import { findProjectRoot } from '../tanka/project.ts';
+import { ensureTool } from '../tools/ensure-tool.ts';
+
+/** What every function of the programmatic interface may be told. */
+export interface ProjectOptions {
+  /** Where to look for the project: its root or a folder below it. @default process.cwd() */
+  readonly cwd?: string;
+  /** Told what takes long, such as building tk, one line at a time without a newline. */
+  readonly onProgress?: (line: string) => void;
+  /** Stops the work and every process it started. */
+  readonly signal?: AbortSignal;
+}
+
+/** A Tanka project that can be worked with. */
+export interface Project {
+  /** Absolute path. */
+  readonly root: string;
+  readonly config: Config;
+  /** Absolute path of tk. */
+  readonly tk: string;
+}
+
+/** The part of the options that is passed on to the stages. */
+export function running(options: ProjectOptions): Pick<ProjectOptions, 'onProgress' | 'signal'> {
+  return {
+    ...(options.onProgress === undefined ? {} : { onProgress: options.onProgress }),
+    ...(options.signal === undefined ? {} : { signal: options.signal }),
+  };
+}
+
+/**
+ * Finds the project, reads tankard.yaml and sees to it that tk is there.
+ *
+ * @throws Failure `usage` outside a project or for a wrong tankard.yaml; `tool` without tk.
+ */
+export async function openProject(options: ProjectOptions = {}): Promise<Project> {
+  const root = findProjectRoot(path.resolve(options.cwd ?? process.cwd()));
+  const config = await loadConfig(root);
+  const configured = config.tk === undefined ? {} : { configured: config.tk };
+  const tk = await ensureTool('tk', { ...configured, ...running(options) });
+  return { root, config, tk: tk.path };
+}
+
+/**
+ * The environment argument of a command as a path relative to the project root. What exists below the folder that
+ * the command runs in wins, as a shell user expects; else it is taken relative to the root.
+ */
+export function environmentArgument(project: Project, cwd: string, argument: string): string {
+  const here = path.relative(project.root, path.resolve(cwd, argument));
+  return here.startsWith('..') ? argument : here === '' ? '.' : here;
+}
