@@ -22,7 +22,7 @@ const steps: Step[] = [
   ...checkSteps(tools.get('tk') ?? 'tk'),
   {
     name: 'generated files',
-    command: [process.execPath, 'dist/cli/main.js', 'generate', '--check'],
+    command: [process.execPath, 'dist/cli/main.cjs', 'generate', '--check'],
   },
 ];
 const failedSteps = await runSteps(steps);

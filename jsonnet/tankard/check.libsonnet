@@ -9,11 +9,13 @@
   // The same for a secret: the type alone.
   gotSecret(value):: ', got ' + std.type(value) + ' (not shown)',
 
-  // Whether the pattern matches. Tanka's own regular expressions are used where they are there, else the
-  // automaton that was made from the same pattern, so that plain jsonnet gives the same answer.
-  matches(pattern, automaton, value)::
-    local regexMatch = std.native('regexMatch');
-    if regexMatch == null then self.accepts(automaton, value) else regexMatch(pattern, value),
+  // A function that says whether a pattern matches a value: Tanka's own regular expressions where they are there,
+  // else the automaton that was made from the same pattern, so that plain jsonnet gives the same answer.
+  matcher(automata)::
+    local native = std.native('regexMatch');
+    if native == null
+    then function(pattern, value) self.accepts(automata[pattern], value)
+    else native,
 
   // Runs a deterministic automaton: `classes` gives the class of each ASCII character (`other` is the class
   // of all beyond), `next[state]` the state that a class leads to; no entry means no match.

@@ -71,8 +71,7 @@ function report(
   argv: readonly string[],
   { terminal, signal }: { terminal: Terminal; signal: AbortSignal },
 ): number {
-  // commander has printed its message already.
-  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT_USAGE;
+  if (error instanceof CommanderError) return reportUsage(error, argv, terminal);
   const failure = signal.aborted ? (signal.reason as unknown) : error;
   const debug = argv.includes('--debug');
   if (debug && error instanceof Error) terminal.note(error.stack ?? error.message);
@@ -87,6 +86,15 @@ function report(
   if (!debug)
     terminal.note('Run the command again with --debug before it, and report what it prints.');
   return EXIT_BUG;
+}
+
+/** commander has printed its message already, or the help that was asked for. */
+function reportUsage(error: CommanderError, argv: readonly string[], terminal: Terminal): number {
+  if (error.exitCode === 0) return 0;
+  const [message = '', suggestion] = error.message.replace(/^error: /, '').split('\n');
+  const hint = suggestion?.replace(/^\((.*)\)$/, '$1') ?? 'Add --help for usage.';
+  if (asksForJson(argv)) printFailure(terminal, new Failure('usage', message, { hint }));
+  return EXIT_USAGE;
 }
 
 function asksForJson(argv: readonly string[]): boolean {

@@ -1,6 +1,6 @@
 import { Command } from '@commander-js/extra-typings';
 import { EXIT_FINDINGS } from '../finding/failure.ts';
-import { JSON_VERSION } from '../finding/report/json.ts';
+import { jsonFinding, JSON_VERSION } from '../finding/report/json.ts';
 import { textReport } from '../finding/report/text.ts';
 import type { Rendered } from '../workflow/show.ts';
 import {
@@ -71,10 +71,10 @@ async function printManifests(context: Context, rendered: readonly Rendered[]): 
   const { parseManifests } = await import('../manifest/parse-manifests.ts');
   printJson(context, {
     version: JSON_VERSION,
-    environments: rendered.map(({ place, yaml, findings }) => ({
-      path: place.environment,
-      manifests: parseManifests(yaml.toString('utf8')).map(({ value }) => value),
-      findings,
+    environments: rendered.map((one) => ({
+      path: one.place.environment,
+      manifests: parseManifests(one.yaml.toString('utf8')).map(({ value }) => value),
+      findings: one.findings.map((finding) => jsonFinding(finding, rootOf(one))),
     })),
   });
 }

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { loadConfig, type Config } from '../config/load-config.ts';
 import { findProjectRoot } from '../tanka/project.ts';
@@ -48,6 +49,8 @@ export async function openProject(options: ProjectOptions = {}): Promise<Project
  * the command runs in wins, as a shell user expects; else it is taken relative to the root.
  */
 export function environmentArgument(project: Project, cwd: string, argument: string): string {
-  const here = path.relative(project.root, path.resolve(cwd, argument));
-  return here.startsWith('..') ? argument : here === '' ? '.' : here;
+  const target = path.resolve(cwd, argument);
+  const here = path.relative(project.root, target);
+  if (here.startsWith('..') || !existsSync(target)) return argument;
+  return here === '' ? '.' : here;
 }

@@ -1,4 +1,4 @@
-import { DFA, JS, NFA, type CharSet } from 'refa';
+import { DFA, JS, NFA, type CharSet, type Concatenation, type Element } from 'refa';
 
 /** A deterministic automaton that accepts what a pattern matches; `check.libsonnet` runs it. */
 export interface Automaton {
@@ -18,7 +18,7 @@ const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'
  *
  * @param pattern a regular expression anchored with ^ and $ at both ends of each alternative, without
  *   look-around and back-references, that treats all characters beyond ASCII alike.
- * @throws Error when it is not of that form: a defect of a declaration, found when it is generated.
+ * @throws Error that quotes the pattern when it is not of that form.
  */
 export function compilePattern(pattern: string): Automaton {
   const dfa = toDfa(pattern);
@@ -38,20 +38,47 @@ export function compilePattern(pattern: string): Automaton {
 }
 
 function toDfa(pattern: string): DFA {
-  const parser = JS.Parser.fromLiteral({ source: unanchored(pattern), flags: 'u' });
-  const { expression, maxCharacter } = parser.parse();
-  const dfa = DFA.fromFA(NFA.fromRegex(expression, { maxCharacter }));
+  const { expression, maxCharacter } = parsePattern(pattern);
+  const alternatives = expression.alternatives.map((one) => unanchored(one, pattern));
+  const dfa = DFA.fromFA(NFA.fromRegex({ ...expression, alternatives }, { maxCharacter }));
   dfa.minimize();
   return dfa;
 }
 
+function parsePattern(pattern: string): JS.ParseResult {
+  try {
+    return JS.Parser.fromLiteral({ source: pattern, flags: 'u' }).parse();
+  } catch (cause) {
+    throw new Error(`${pattern} is not a regular expression: ${(cause as Error).message}`, {
+      cause,
+    });
+  }
+}
+
 /** An automaton matches the whole text anyway; what is left of the anchors must not be inside. */
-function unanchored(pattern: string): string {
-  const bare = pattern
-    .split('$|^')
-    .map((part) => part.replace(/^\^/, '').replace(/\$$/, ''))
-    .join('|');
-  return `(?:${bare})`;
+function unanchored(alternative: Concatenation, pattern: string): Concatenation {
+  const { elements } = alternative;
+  if (!isAnchor(elements[0], 'behind') || !isAnchor(elements.at(-1), 'ahead'))
+    throw new Error(`${pattern} is not anchored: each alternative needs ^ at its start, $ at its end`);
+  const inner = { ...alternative, elements: elements.slice(1, -1) };
+  if (hasAssertion(inner))
+    throw new Error(`${pattern} has an anchor, \\b or look-around between its ends`);
+  return inner;
+}
+
+/** refa writes `^` as "no character behind" and `$` as "no character ahead". */
+function isAnchor(element: Element | undefined, kind: 'ahead' | 'behind'): boolean {
+  if (element?.type !== 'Assertion' || !element.negate || element.kind !== kind) return false;
+  const inner = element.alternatives.flatMap((one) => one.elements);
+  return inner.length === 1 && inner[0]?.type === 'CharacterClass' && inner[0].characters.isAll;
+}
+
+function hasAssertion(concatenation: Concatenation): boolean {
+  return concatenation.elements.some(
+    (element) =>
+      element.type === 'Assertion' ||
+      ('alternatives' in element && element.alternatives.some(hasAssertion)),
+  );
 }
 
 type State = DFA.Node;

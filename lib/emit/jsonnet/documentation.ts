@@ -1,20 +1,49 @@
-import type { FunctionParameter, MixinFunction } from '../../model/family.ts';
+import type { Definition, Family, FunctionParameter, MixinFunction } from '../../model/family.ts';
 import type { Json } from '../../model/node.ts';
-import { literal, type Expression, type Field } from './tree.ts';
+import { generatedBanner } from '../file.ts';
+import { printJsonnet } from './print.ts';
+import { literal, member, type Expression, type Field } from './tree.ts';
 
 /**
- * The `'#name'` field that documents a function, in docsonnet's shape, written as a literal so that nothing
- * has to be imported. Source: jsonnet-libs/docsonnet, doc-util/main.libsonnet.
+ * The documentation of a family, in docsonnet's shape, written as literals so that nothing has to be imported. It
+ * stands in a file of its own: rendering never reads it, and parsing it would cost as much as the family itself.
+ * Source: jsonnet-libs/docsonnet, doc-util/main.libsonnet.
  */
-export function documentationField(fn: MixinFunction): Field {
-  const args: Expression = { type: 'array', items: fn.parameters.map(argument) };
-  const documented = object({ args, help: literal(fn.description) });
-  return hidden(`#${fn.name}`, object({ function: documented }));
+export function printDocumentation(family: Family): string {
+  const fields = family.definitions.flatMap((definition): Field[] => [
+    field(`#${definition.name}`, packageHelp(definition.name, definition.description)),
+    field(definition.name, functionsHelp(definition)),
+  ]);
+  return printJsonnet({
+    banner: generatedBanner(family.file, family.sha256),
+    locals: [],
+    value: {
+      type: 'object',
+      fields: [field('#', packageHelp(family.name, family.description)), ...fields],
+    },
+  });
 }
 
-/** The field that documents a namespace of functions. */
-export function packageField(field: string, name: string, help: string): Field {
-  return hidden(field, object({ help: literal(help), name: literal(name) }));
+/** The hidden field by which docsonnet and editors find the documentation: `'#new':: docs.serviceAccount['#new']`. */
+export function documentationField(name: string, container: string): Field {
+  const value: Expression = { type: 'index', target: member(container), field: name };
+  return { type: 'value', name, hidden: true, value };
+}
+
+function functionsHelp(definition: Definition): Expression {
+  return {
+    type: 'object',
+    fields: definition.functions.map((fn) => field(`#${fn.name}`, functionHelp(fn))),
+  };
+}
+
+function functionHelp(fn: MixinFunction): Expression {
+  const args: Expression = { type: 'array', items: fn.parameters.map(argument) };
+  return object({ function: object({ args, help: literal(fn.description) }) });
+}
+
+function packageHelp(name: string, help: string): Expression {
+  return object({ help: literal(help), name: literal(name) });
 }
 
 function argument({ parameter, ...rest }: FunctionParameter): Expression {
@@ -36,10 +65,10 @@ function defaultValue(value: Json | undefined): Expression {
 function object(members: Record<string, Expression>): Expression {
   return {
     type: 'object',
-    fields: Object.entries(members).map(([name, value]) => ({ type: 'value', name, value })),
+    fields: Object.entries(members).map(([name, value]) => field(name, value)),
   };
 }
 
-function hidden(name: string, value: Expression): Field {
-  return { type: 'value', name, hidden: true, value };
+function field(name: string, value: Expression): Field {
+  return { type: 'value', name, value };
 }

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
+import { Failure } from '../../finding/failure.ts';
 import type { Definition, Family, MixinFunction, Parameter, Template } from '../../model/family.ts';
 import type { Json } from '../../model/node.ts';
 import { generatedBanner, type OutputFile } from '../file.ts';
-import { asArray, parameterAsserts, type AutomatonImport } from './asserts.ts';
+import { asArray, parameterAssert, patternsOf } from './asserts.ts';
 import { compilePattern } from './automaton.ts';
-import { documentationField, packageField } from './documentation.ts';
+import { documentationField, printDocumentation } from './documentation.ts';
 import { printJsonnet } from './print.ts';
 import {
   call,
@@ -17,25 +18,19 @@ import {
 } from './tree.ts';
 
 /**
- * The Jsonnet library of the families: one file a family, one a pattern, and `main.libsonnet`, which
- * imports the families lazily.
+ * The Jsonnet library of the families: one file a family with its documentation beside it, the automata of all
+ * patterns, and `main.libsonnet`, which imports the families lazily.
  *
  * @param directory where the files go, relative to the project.
  * @returns the files, sorted by path; the same families give the same bytes.
+ * @throws Failure `usage` that names the declaration when a pattern cannot be compiled.
  */
 export function emitJsonnet(families: readonly Family[], directory: string): OutputFile[] {
-  const patterns = new Map<string, string>();
-  const automaton: AutomatonImport = (pattern) => {
-    const name = `pattern/${createHash('sha256').update(pattern).digest('hex').slice(0, 12)}.libsonnet`;
-    patterns.set(name, pattern);
-    return { type: 'import', path: name };
-  };
-  const files = families.map((family) => ({
-    path: `${directory}/${family.name}.libsonnet`,
-    text: printFamily(family, automaton),
-  }));
-  for (const [name, pattern] of patterns)
-    files.push({ path: `${directory}/${name}`, text: printAutomaton(pattern) });
+  const files = families.flatMap((family) => [
+    { path: `${directory}/${family.name}.libsonnet`, text: printFamily(family) },
+    { path: `${directory}/docs/${family.name}.libsonnet`, text: printDocumentation(family) },
+  ]);
+  files.push({ path: `${directory}/automata.libsonnet`, text: printAutomata(families) });
   files.push({ path: `${directory}/main.libsonnet`, text: printMain(families) });
   return files.sort((a, b) => (a.path < b.path ? -1 : 1));
 }
@@ -52,52 +47,75 @@ function printMain(families: readonly Family[]): string {
   return printJsonnet({ banner, locals: [], value: { type: 'object', fields } });
 }
 
-function printAutomaton(pattern: string): string {
-  const sha256 = createHash('sha256').update(pattern).digest('hex');
-  return printJsonnet({
-    banner: generatedBanner(`the pattern ${pattern}`, sha256),
-    locals: [],
-    value: constant(compilePattern(pattern) as unknown as Json),
-  });
+function printAutomata(families: readonly Family[]): string {
+  const places = new Map(
+    families.flatMap((family) =>
+      family.definitions.flatMap((definition) =>
+        patternsIn(definition).map((one) => [one, `${family.file}: ${definition.name}`] as const),
+      ),
+    ),
+  );
+  const sorted = [...places.keys()].sort();
+  const fields = sorted.map((pattern) =>
+    valueField(pattern, constant(compiled(pattern, places.get(pattern) ?? ''))),
+  );
+  const sha256 = createHash('sha256').update(sorted.join('\n')).digest('hex');
+  const banner = generatedBanner('the patterns of all declarations', sha256);
+  return printJsonnet({ banner, locals: [], value: { type: 'object', fields } });
 }
 
-function printFamily(family: Family, automaton: AutomatonImport): string {
-  const checked = family.definitions.some((definition) =>
-    definition.functions.some((fn) => fn.parameters.length > 0),
+function compiled(pattern: string, place: string): Json {
+  try {
+    return compilePattern(pattern) as unknown as Json;
+  } catch (cause) {
+    throw new Failure('usage', `${place}: the pattern ${(cause as Error).message}`, {
+      hint: 'A pattern has to mean the same to JavaScript, RE2 and plain Jsonnet: see docs/architecture.md.',
+      cause,
+    });
+  }
+}
+
+function patternsIn(definition: Definition): string[] {
+  return definition.functions.flatMap((fn) =>
+    fn.parameters.flatMap(({ parameter }) => patternsOf(parameter.node)),
   );
-  const check = { name: 'check', value: { type: 'import', path: '../check.libsonnet' } } as const;
+}
+
+function printFamily(family: Family): string {
+  const methods = family.definitions.flatMap((definition) => definition.functions);
+  const checks = methods.some((fn) => fn.parameters.length > 0);
+  const matches = family.definitions.some((definition) => patternsIn(definition).length > 0);
+  const automata: Expression = { type: 'import', path: 'automata.libsonnet' };
   return printJsonnet({
     banner: generatedBanner(family.file, family.sha256),
-    locals: checked ? [check] : [],
+    locals: [
+      ...(checks ? [{ name: 'check', value: { type: 'import', path: '../check.libsonnet' } as const }] : []),
+      { name: 'docs', value: { type: 'import', path: `docs/${family.name}.libsonnet` } },
+      ...(matches ? [{ name: 'matches', value: call('check.matcher', automata) }] : []),
+    ],
     value: {
       type: 'object',
       fields: [
-        packageField('#', family.name, family.description),
-        ...family.definitions.flatMap((definition) =>
-          definitionFields(family, definition, automaton),
-        ),
+        documentationField('#', 'docs'),
+        ...family.definitions.flatMap((definition) => definitionFields(family, definition)),
       ],
     },
   });
 }
 
-function definitionFields(
-  family: Family,
-  definition: Definition,
-  automaton: AutomatonImport,
-): Field[] {
+function definitionFields(family: Family, definition: Definition): Field[] {
   const owner = `${family.name}.${definition.name}`;
   const methods = definition.functions.flatMap((fn) => [
-    documentationField(fn),
-    methodField(owner, fn, automaton),
+    documentationField(`#${fn.name}`, `docs.${definition.name}`),
+    methodField(owner, fn),
   ]);
   return [
-    packageField(`#${definition.name}`, definition.name, definition.description),
+    documentationField(`#${definition.name}`, 'docs'),
     valueField(definition.name, { type: 'object', fields: methods }),
   ];
 }
 
-function methodField(owner: string, fn: MixinFunction, automaton: AutomatonImport): Field {
+function methodField(owner: string, fn: MixinFunction): Field {
   return {
     type: 'method',
     name: fn.name,
@@ -105,9 +123,7 @@ function methodField(owner: string, fn: MixinFunction, automaton: AutomatonImpor
       name: one.parameter.name,
       ...(one.default === undefined ? {} : { default: constant(one.default) }),
     })),
-    asserts: fn.parameters.flatMap((one) =>
-      parameterAsserts(`${owner}.${fn.name}`, one.parameter, automaton),
-    ),
+    asserts: fn.parameters.map((one) => parameterAssert(`${owner}.${fn.name}`, one.parameter)),
     body: templateExpression(fn.result),
   };
 }

@@ -86,8 +86,12 @@ function print(expression: Expression, indent: string): string {
       return `if ${print(expression.test, indent)} then ${print(expression.consequent, indent)} else ${print(expression.alternate, indent)}`;
     case 'array':
       return printArray(expression.items, indent);
+    case 'not':
+      return `!${printTarget(expression.operand, indent)}`;
+    case 'element':
+      return `${printTarget(expression.target, indent)}[${print(expression.key, indent)}]`;
     case 'comprehension':
-      return `[${print(expression.body, indent)} for ${expression.variable} in ${print(expression.source, indent)}]`;
+      return printComprehension(expression, indent);
     case 'object':
       return printObject(expression.fields, indent);
     default:
@@ -101,7 +105,7 @@ function printIndex(target: Expression, field: string, indent: string): string {
 }
 
 function printTarget(target: Expression, indent: string): string {
-  const bare = ['identifier', 'index', 'call', 'array', 'object'].includes(target.type);
+  const bare = ['identifier', 'index', 'element', 'call', 'array', 'object'].includes(target.type);
   return bare ? print(target, indent) : `(${print(target, indent)})`;
 }
 
@@ -139,6 +143,14 @@ function printArray(items: readonly Expression[], indent: string): string {
   const inner = `${indent}  `;
   const lines = items.map((item) => `${inner}${print(item, inner)},\n`);
   return `[\n${lines.join('')}${indent}]`;
+}
+
+function printComprehension(
+  { body, variable, source, filter }: Extract<Expression, { type: 'comprehension' }>,
+  indent: string,
+): string {
+  const head = `${print(body, indent)} for ${variable} in ${print(source, indent)}`;
+  return `[${head} if ${print(filter, indent)}]`;
 }
 
 function printObject(fields: readonly Field[], indent: string): string {

@@ -17,11 +17,14 @@ export type Expression =
       readonly alternate: Expression;
     }
   | { readonly type: 'array'; readonly items: readonly Expression[] }
+  | { readonly type: 'not'; readonly operand: Expression }
+  | { readonly type: 'element'; readonly target: Expression; readonly key: Expression }
   | {
       readonly type: 'comprehension';
       readonly body: Expression;
       readonly variable: string;
       readonly source: Expression;
+      readonly filter: Expression;
     }
   | { readonly type: 'object'; readonly fields: readonly Field[] };
 

@@ -28,7 +28,12 @@ export function jsonReport(result: {
   };
 }
 
-function jsonFinding(finding: Finding, root: string): object {
+/**
+ * A finding as every JSON output has it.
+ *
+ * @param root project root, absolute; files below it are given relative to it, with `/`.
+ */
+export function jsonFinding(finding: Finding, root: string): object {
   const { environment: _environment, location, ...rest } = finding;
   return location === undefined ? rest : { ...rest, location: jsonLocation(location, root) };
 }

@@ -1,0 +1,107 @@
+/**
+ * `npm run bench`: each goal as met or missed. CPU time (user and system, with all child processes), the command and
+ * its alternative in turn, in one run; the ratio of each round counts, so that what slows down both cancels out.
+ */
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { setUp } from '../scripts/set-up.ts';
+import { ROOT } from '../scripts/steps.ts';
+import { cpuMs, spread, type Command } from './cpu.ts';
+import { writeMixinProject } from './mixin-project.ts';
+
+interface Goal {
+  readonly name: string;
+  readonly measured: Command;
+  /** What it is compared with: the sum of these. */
+  readonly against: readonly Command[];
+  readonly alternative: string;
+  readonly atMost: number;
+}
+
+const ROUNDS = Number(process.env['BENCH_ROUNDS'] ?? 21);
+
+const tk = (await setUp(['tk', 'jb'])).get('tk') ?? 'tk';
+const project = mkdtempSync(path.join(os.tmpdir(), 'tankard-bench-'));
+try {
+  writeMixinProject(project, [1, 100]);
+  assertSameOutput(1);
+  assertSameOutput(100);
+  await printGoals(goals());
+} finally {
+  rmSync(project, { recursive: true, force: true });
+}
+
+function goals(): Goal[] {
+  const node = { cwd: ROOT, argv: [process.execPath, '-e', '0'] };
+  const tankard = (...args: string[]): Command => ({
+    cwd: ROOT,
+    argv: [process.execPath, 'dist/cli/main.cjs', ...args],
+  });
+  const show = (cwd: string, environment: string): Command => ({
+    cwd,
+    argv: [tk, 'show', environment, '--dangerous-allow-redirect'],
+  });
+  const validate = ['eks-irsa', 'gke-workload-identity', 'istio-tls', 'reflector-pull-secret'].map(
+    (name): Goal => ({
+      name: `validate environments/${name}`,
+      measured: tankard('validate', `environments/${name}`),
+      against: [show(ROOT, `environments/${name}`), node],
+      alternative: 'tk show + node -e 0',
+      atMost: 2,
+    }),
+  );
+  const mixins = [1, 100].map((count): Goal => ({
+    name: `tk show, ${4 * count} objects by mixins`,
+    measured: show(project, `environments/mixins-${count}`),
+    against: [show(project, `environments/raw-${count}`)],
+    alternative: 'the same objects written raw',
+    atMost: 1.15,
+  }));
+  const start = {
+    name: 'tankard --version',
+    measured: tankard('--version'),
+    against: [node],
+    alternative: 'node -e 0',
+    atMost: 1.5,
+  };
+  return [...validate, ...mixins, start];
+}
+
+function assertSameOutput(count: number): void {
+  const show = (name: string): string =>
+    execFileSync(tk, ['show', `environments/${name}-${count}`, '--dangerous-allow-redirect'], {
+      cwd: project,
+      encoding: 'utf8',
+      maxBuffer: 2 ** 27,
+    });
+  if (show('mixins') !== show('raw'))
+    throw new Error('the two environments do not render the same');
+}
+
+async function printGoals(all: readonly Goal[]): Promise<void> {
+  console.log(`CPU time, median of ${ROUNDS} rounds; quartiles of the ratio in brackets`);
+  for (const goal of all) {
+    const ratios: number[] = [];
+    const measured: number[] = [];
+    const against: number[] = [];
+    // The first round warms the caches and does not count.
+    for (let round = 0; round <= ROUNDS; round += 1) {
+      const own = await cpuMs(goal.measured);
+      let other = 0;
+      for (const command of goal.against) other += await cpuMs(command);
+      if (round === 0) continue;
+      measured.push(own);
+      against.push(other);
+      ratios.push(own / other);
+    }
+    const ratio = spread(ratios);
+    const verdict = ratio.median <= goal.atMost ? 'met   ' : 'missed';
+    console.log(
+      `${verdict}  ${goal.name}: ${ratio.median.toFixed(2)} [${ratio.lower.toFixed(2)}, ${ratio.upper.toFixed(2)}] ` +
+        `of ${goal.alternative} (${spread(measured).median.toFixed(0)} against ${spread(against).median.toFixed(0)} ms), ` +
+        `goal at most ${goal.atMost}`,
+    );
+  }
+}
