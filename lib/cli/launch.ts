@@ -23,7 +23,6 @@ type Bundle = (module: BundleModule, require: NodeJS.Require, file: string) => v
 const bundle: BundleModule = { exports: {} };
 (script.runInThisContext() as Bundle)(bundle, createRequire(file), file);
 const argv = process.argv.slice(2);
-void bundle.exports.main?.(argv).then(async () => {
-  // A run that only prints the version or the help has compiled next to nothing that is worth keeping.
-  if (argv.some((argument) => !argument.startsWith('-'))) await keepCompiled?.();
-});
+// A run that only prints the version or the help has compiled next to nothing that is worth keeping.
+const isWorthKeeping = argv.some((argument) => !argument.startsWith('-'));
+void bundle.exports.main?.(argv).then(async () => (isWorthKeeping ? keepCompiled?.() : undefined));

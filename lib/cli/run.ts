@@ -11,7 +11,8 @@ import type { Terminal } from './terminal.ts';
 import { validateCommand } from './validate-command.ts';
 import { version } from './version.ts';
 
-const EXIT_USAGE = 2;
+/** Exit code for wrong arguments, and for output that cannot be written. */
+export const EXIT_USAGE = 2;
 
 /**
  * Runs the command line.

@@ -31,14 +31,13 @@ const DIGEST_LENGTH = 32;
 /**
  * Makes a script of a text, with the compiled form from the cache where there is a good one.
  *
- * @param text an expression or a program.
+ * @param text an expression or a program, without import().
  */
 export function compileScript(text: string, origin: CodeOrigin): CompiledScript {
   const name = `${origin.name}.${process.versions.v8}-${process.arch}.cache`;
   const kept = readCompiled(path.join(cacheRoot(), origin.folder, name), origin.hash);
   const script = new vm.Script(text, {
     filename: origin.filename,
-    importModuleDynamically: vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
     ...(kept !== undefined && { cachedData: kept }),
   });
   const isGood = kept !== undefined && script.cachedDataRejected !== true;
