@@ -32,4 +32,9 @@ export { listProjectEnvironments } from './workflow/env-list.ts';
 export { generate, type GenerateResult } from './workflow/generate.ts';
 export type { ProjectOptions } from './workflow/project.ts';
 export { show, type EnvironmentOptions, type Rendered } from './workflow/show.ts';
-export { validate, type ValidateOptions, type ValidateResult } from './workflow/validate.ts';
+export {
+  validate,
+  type EnvironmentFailure,
+  type ValidateOptions,
+  type ValidateResult,
+} from './workflow/validate.ts';

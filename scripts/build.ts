@@ -1,12 +1,14 @@
 /** Builds dist/: the command line and the programmatic interface by esbuild, the declarations by tsc. */
 import { execFileSync } from 'node:child_process';
-import { chmodSync, rmSync } from 'node:fs';
+import { chmodSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { build, type BuildOptions } from 'esbuild';
 import manifest from '../package.json' with { type: 'json' };
 import { bin, ROOT } from './steps.ts';
 
 const dist = path.join(ROOT, 'dist');
+/** Built beside it and swapped in whole, so that a build that fails leaves the last good one. */
+const fresh = path.join(ROOT, 'dist.new');
 
 /** Bundled, because loading their many small files costs more CPU than all the rest of a command. */
 const BUNDLED = new Set([
@@ -20,7 +22,7 @@ const BUNDLED = new Set([
 
 const common = {
   absWorkingDir: ROOT,
-  outdir: dist,
+  outdir: fresh,
   bundle: true,
   platform: 'node',
   target: 'node20.19',
@@ -29,7 +31,7 @@ const common = {
   logLevel: 'warning',
 } satisfies BuildOptions;
 
-rmSync(dist, { recursive: true, force: true });
+rmSync(fresh, { recursive: true, force: true });
 await build({
   ...common,
   entryPoints: { 'cli/main': 'lib/cli/launch.ts', 'cli/tankard': 'lib/cli/main.ts' },
@@ -55,5 +57,10 @@ await build({
     js: "import { createRequire as createRequireOfBundle } from 'node:module'; const require = createRequireOfBundle(import.meta.url);",
   },
 });
-chmodSync(path.join(dist, 'cli', 'main.cjs'), 0o755);
-execFileSync(bin('tsc'), ['-p', 'tsconfig.build.json'], { cwd: ROOT, stdio: 'inherit' });
+chmodSync(path.join(fresh, 'cli', 'main.cjs'), 0o755);
+execFileSync(bin('tsc'), ['-p', 'tsconfig.build.json', '--outDir', path.join(fresh, 'types')], {
+  cwd: ROOT,
+  stdio: 'inherit',
+});
+rmSync(dist, { recursive: true, force: true });
+renameSync(fresh, dist);

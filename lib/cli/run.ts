@@ -1,6 +1,6 @@
 import { Command, CommanderError } from '@commander-js/extra-typings';
 import { combineExitCodes, EXIT_BUG, Failure } from '../finding/failure.ts';
-import { JSON_VERSION } from '../finding/report/json.ts';
+import { jsonFailure, JSON_VERSION } from '../finding/report/json.ts';
 import { applyCommand } from './apply-command.ts';
 import type { Context } from './context.ts';
 import { doctorCommand } from './doctor-command.ts';
@@ -105,7 +105,6 @@ function asksForJson(argv: readonly string[]): boolean {
 }
 
 function printFailure(terminal: Terminal, failure: Failure): void {
-  const { kind, message, hint } = failure;
-  const error = { kind, message, ...(hint === undefined ? {} : { hint }) };
-  terminal.print(`${JSON.stringify({ version: JSON_VERSION, error }, null, 2)}\n`);
+  const answer = { version: JSON_VERSION, error: jsonFailure(failure) };
+  terminal.print(`${JSON.stringify(answer, null, 2)}\n`);
 }

@@ -35,5 +35,10 @@ export function validateCommand(context: Context) {
       if (options.format === 'json') printJson(context, jsonReport(result));
       else context.terminal.print(`${textReport(result.environments, result.root)}\n`);
       if (summarize(result.environments).errors > 0) context.exit(EXIT_FINDINGS);
+      for (const { path, failure } of result.failures) {
+        context.terminal.note(`${path}: ${failure.message}`);
+        if (failure.hint !== undefined) context.terminal.note(failure.hint);
+        context.exit(failure.exitCode);
+      }
     });
 }

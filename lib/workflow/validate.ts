@@ -1,5 +1,7 @@
 import os from 'node:os';
+import path from 'node:path';
 import pMap from 'p-map';
+import { Failure } from '../finding/failure.ts';
 import type { Finding } from '../finding/finding.ts';
 import type { EnvironmentResult } from '../finding/report/text.ts';
 import { parseManifests } from '../manifest/parse-manifests.ts';
@@ -30,13 +32,23 @@ export interface ValidateResult {
   readonly kubernetes: string;
   /** In the order asked for; sorted by path when all. */
   readonly environments: readonly EnvironmentResult[];
+  /** Environments that could not be rendered, through no fault of the manifests; for example, tk took too long. */
+  readonly failures: readonly EnvironmentFailure[];
+}
+
+/** An environment that could not be validated. */
+export interface EnvironmentFailure {
+  readonly path: string;
+  readonly name?: string;
+  readonly failure: Failure;
 }
 
 /**
  * Renders environments with tk, in parallel, and validates what came out. Each finding says where in the Jsonnet its
- * cause stands.
+ * cause stands. When several are validated, one that cannot be rendered does not stop the others.
  *
- * @throws Failure as `openProject`, `openUpstream` and `showEnvironment`; mistakes in manifests are findings.
+ * @throws Failure as `openProject`, `openUpstream` and `showEnvironment`; `usage` when the project has no
+ *   environments; mistakes in manifests are findings.
  */
 export async function validate(options: ValidateOptions = {}): Promise<ValidateResult> {
   const project = await openProject(options);
@@ -46,34 +58,93 @@ export async function validate(options: ValidateOptions = {}): Promise<ValidateR
     ...(kubernetes === undefined ? {} : { kubernetes }),
     ...running(options),
   });
-  const paths = await chosenEnvironments(project, options);
+  const chosen = await chosenEnvironments(project, options);
   let done = 0;
-  const environments = await pMap(
-    paths,
+  const outcomes = await pMap(
+    chosen,
     async (environment) => {
-      const result = await validateEnvironment(project, upstream, environment, options);
-      options.onEnvironment?.((done += 1), paths.length);
-      return result;
+      const outcome = await tryEnvironment(project, upstream, environment, options);
+      options.onEnvironment?.((done += 1), chosen.length);
+      return outcome;
     },
     { concurrency: os.availableParallelism() },
   );
-  return { root: project.root, kubernetes: upstream.kubernetes, environments };
+  const failures = outcomes.filter(isFailure);
+  const [only] = failures;
+  if (only !== undefined && chosen.length === 1) throw only.failure;
+  return {
+    root: project.root,
+    kubernetes: upstream.kubernetes,
+    environments: outcomes.filter(isResult),
+    failures,
+  };
 }
 
-async function chosenEnvironments(project: Project, options: ValidateOptions): Promise<string[]> {
+type Outcome = EnvironmentResult | EnvironmentFailure;
+
+function isFailure(outcome: Outcome): outcome is EnvironmentFailure {
+  return 'failure' in outcome;
+}
+
+function isResult(outcome: Outcome): outcome is EnvironmentResult {
+  return !isFailure(outcome);
+}
+
+interface ChosenEnvironment {
+  /** Path relative to the project root. */
+  readonly path: string;
+  /** The name of an inline environment. */
+  readonly name?: string;
+}
+
+/** One environment that tk cannot render must not hide what is found in the others. */
+async function tryEnvironment(
+  project: Project,
+  upstream: Upstream,
+  environment: ChosenEnvironment,
+  options: ValidateOptions,
+): Promise<Outcome> {
+  try {
+    return await validateEnvironment(project, upstream, environment, options);
+  } catch (failure) {
+    if (failure instanceof Failure && failure.kind !== 'interrupted')
+      return { ...environment, failure };
+    throw failure;
+  }
+}
+
+async function chosenEnvironments(
+  project: Project,
+  options: ValidateOptions,
+): Promise<ChosenEnvironment[]> {
   const named = options.environments ?? [];
   if (named.length > 0)
-    return named.map((one) => environmentArgument(project, options.cwd ?? process.cwd(), one));
+    return named.map((one) => ({
+      path: environmentArgument(project, options.cwd ?? process.cwd(), one),
+      ...(options.args?.name === undefined ? {} : { name: options.args.name }),
+    }));
   const all = await environmentsOf(project, options);
-  return [...new Set(all.map((environment) => environment.path))];
+  // A check that looked at nothing must not pass for one that found nothing.
+  if (all.length === 0) throw noEnvironments(project);
+  return all.map(({ path: file, name, inline }) =>
+    inline && name !== file ? { path: file, name } : { path: file },
+  );
+}
+
+function noEnvironments({ root, config }: Project): Failure {
+  const folder = path.join(root, config.environments ?? 'environments');
+  return new Failure('usage', `there are no environments in ${folder}`, {
+    hint: 'Make one with `tk env add environments/NAME`, or name the folder as environments in tankard.yaml.',
+  });
 }
 
 async function validateEnvironment(
   project: Project,
   upstream: Upstream,
-  environment: string,
-  options: ValidateOptions,
+  { path: environment, name }: ChosenEnvironment,
+  given: ValidateOptions,
 ): Promise<EnvironmentResult> {
+  const options = name === undefined ? given : { ...given, args: { ...given.args, name } };
   const { place, yaml, findings } = await render(project, environment, options);
   const manifests = parseManifests(yaml.toString('utf8'));
   const checked = await validateManifests(manifests, {
@@ -86,6 +157,7 @@ async function validateEnvironment(
   );
   return {
     path: place.environment,
+    ...(name === undefined ? {} : { name }),
     manifests: manifests.length,
     findings: found.length === 0 ? [] : await locate(found, project, place, options),
     unknownKinds: checked.unknownKinds,

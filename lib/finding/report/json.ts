@@ -1,4 +1,5 @@
 import path from 'node:path';
+import type { Failure } from '../failure.ts';
 import type { Finding, Location, Position } from '../finding.ts';
 import { summarize, type EnvironmentResult } from './text.ts';
 
@@ -14,22 +15,39 @@ export function jsonReport(result: {
   readonly root: string;
   readonly kubernetes: string;
   readonly environments: readonly EnvironmentResult[];
+  readonly failures: readonly {
+    readonly path: string;
+    readonly name?: string;
+    readonly failure: Failure;
+  }[];
 }): object {
   return {
     version: JSON_VERSION,
     kubernetes: result.kubernetes,
-    environments: result.environments.map(({ path: name, manifests, findings, unknownKinds }) => ({
-      path: name,
-      manifests,
-      findings: findings.map((finding) => jsonFinding(finding, result.root)),
-      unknownKinds,
+    environments: result.environments.map(
+      ({ path: folder, name, manifests, findings, unknownKinds }) => ({
+        path: folder,
+        ...(name === undefined ? {} : { name }),
+        manifests,
+        findings: findings.map((finding) => jsonFinding(finding, result.root)),
+        unknownKinds,
+      }),
+    ),
+    failures: result.failures.map(({ failure, ...environment }) => ({
+      ...environment,
+      error: jsonFailure(failure),
     })),
     summary: summarize(result.environments),
   };
 }
 
+/** A failure as every command's JSON has it, under `error`. */
+export function jsonFailure({ kind, message, hint }: Failure): object {
+  return { kind, message, ...(hint === undefined ? {} : { hint }) };
+}
+
 /**
- * A finding as every JSON output has it.
+ * A finding as every command's JSON has it.
  *
  * @param root project root, absolute; files below it are given relative to it, with `/`.
  */

@@ -5,6 +5,8 @@ import type { Finding, Location, Path, ResourceId } from '../finding.ts';
 export interface EnvironmentResult {
   /** Path relative to the project root, with `/`. */
   readonly path: string;
+  /** The name of an inline environment. */
+  readonly name?: string;
   /** How many manifests it rendered. */
   readonly manifests: number;
   readonly findings: readonly Finding[];
@@ -43,7 +45,8 @@ function environmentBlock(environment: EnvironmentResult, root: string): string 
     ...(title === '' ? [] : [`  ${title}`]),
     ...findings.map((finding) => findingLines(finding, root)),
   ]);
-  return `${environment.path}\n${lines.join('\n')}\n`;
+  const name = environment.name === undefined ? '' : ` --name ${environment.name}`;
+  return `${environment.path}${name}\n${lines.join('\n')}\n`;
 }
 
 /** `Kind namespace/name`, or `Kind name` for an object without a namespace. */
