@@ -1,0 +1,97 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { load } from 'js-yaml';
+import ts from 'typescript';
+import { describe, expect, test } from 'vitest';
+import { tankard as validateConfig } from '../../lib/gen/tankard.js';
+import { projectWith, ROOT, tankard } from '../cli/tankard.ts';
+
+/** The fenced blocks of a page in one language, without the fences. */
+function blocks(page: string, language: string): string[] {
+  const text = readFileSync(path.join(ROOT, page), 'utf8');
+  return [...text.matchAll(new RegExp(`^\`\`\`${language}\n(.*?)^\`\`\`$`, 'gms'))].map(
+    (match) => match[1] ?? '',
+  );
+}
+
+const README_EXAMPLES = blocks('README.md', 'jsonnet').map((source, index) => ({
+  source,
+  console: blocks('README.md', 'console')[index] ?? '',
+}));
+
+describe('README', () => {
+  test.each(README_EXAMPLES)('an example prints what the page shows', async (example) => {
+    const root = await projectWith('{}', {
+      'environments/backup/main.jsonnet': example.source,
+      'environments/backup/spec.json': JSON.stringify({
+        apiVersion: 'tanka.dev/v1alpha1',
+        kind: 'Environment',
+        metadata: { name: 'environments/backup' },
+        spec: { namespace: 'backup' },
+      }),
+    });
+    const [command, ...expected] = example.console.split('\n');
+    const { stdout, exitCode } = await tankard(['validate', 'environments/backup'], { cwd: root });
+    expect(command).toBe('$ tankard validate environments/backup');
+    expect(stdout).toBe(expected.join('\n'));
+    expect(exitCode).toBe(1);
+  });
+
+  test('its first screen has the two commands', () => {
+    const screen = readFileSync(path.join(ROOT, 'README.md'), 'utf8').split('\n').slice(0, 30);
+    expect(screen.join('\n')).toContain('npm ci && npm run demo');
+    expect(screen.join('\n')).toContain('npm ci && npm test');
+  });
+
+  test('names every command', async () => {
+    const { stdout } = await tankard(['--help']);
+    const commands = [...stdout.matchAll(/^ {2}(\w+)(?= )/gm)].map((match) => match[1]);
+    const readme = readFileSync(path.join(ROOT, 'README.md'), 'utf8');
+    const missing = commands.filter((name) => !readme.includes(`tankard ${name}`));
+    expect(missing).toEqual(['help']);
+  });
+});
+
+describe('guide', () => {
+  test('its environment renders and is valid', async () => {
+    const source = blocks('docs/guide.md', 'jsonnet').find((block) => block.includes('mirroredTo'));
+    const root = await projectWith(source ?? '');
+    const { stdout, exitCode } = await tankard(['validate', 'environments/x'], { cwd: root });
+    expect(stdout).toBe('1 environment, 1 manifest: 0 errors, 0 warnings\n');
+    expect(exitCode).toBe(0);
+  });
+
+  test('its tankard.yaml is one that is accepted, with every key but generate', () => {
+    const config = load(blocks('docs/guide.md', 'yaml')[0] ?? '') as Record<string, unknown>;
+    expect(validateConfig(config), JSON.stringify(validateConfig.errors)).toBe(true);
+    const schema = JSON.parse(
+      readFileSync(path.join(ROOT, 'schemas', 'tankard.schema.json'), 'utf8'),
+    ) as { properties: Record<string, unknown> };
+    const known = Object.keys(schema.properties).filter((key) => key !== 'generate');
+    expect(Object.keys(config).toSorted()).toEqual(known.toSorted());
+  });
+
+  test('its program compiles against the declarations', () => {
+    const source = blocks('docs/guide.md', 'ts')[0] ?? '';
+    const file = path.join(ROOT, 'test', 'docs', 'guide-program.ts');
+    const options: ts.CompilerOptions = {
+      strict: true,
+      noEmit: true,
+      skipLibCheck: true,
+      module: ts.ModuleKind.NodeNext,
+      target: ts.ScriptTarget.ES2023,
+      types: ['node'],
+    };
+    const host = ts.createCompilerHost(options);
+    const read = host.getSourceFile.bind(host);
+    host.getSourceFile = (name, ...rest) =>
+      name === file
+        ? ts.createSourceFile(name, source, ts.ScriptTarget.ES2023)
+        : read(name, ...rest);
+    const program = ts.createProgram([file], options, host);
+    const messages = ts
+      .getPreEmitDiagnostics(program)
+      .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'));
+    expect(messages).toEqual([]);
+  });
+});
