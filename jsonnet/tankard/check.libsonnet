@@ -2,9 +2,15 @@
 {
   // The end of a message: the type and the value that came, cut to 120 characters.
   got(value)::
-    local text = if std.isFunction(value) then '' else std.manifestJsonMinified(value);
+    local text = if self.hasFunction(value) then '' else std.manifestJsonMinified(value);
     local shown = if std.length(text) > 120 then std.substr(text, 0, 117) + '...' else text;
     ', got ' + std.type(value) + (if shown == '' || shown == 'null' then '' else ' ' + shown),
+
+  // Whether there is a function in the value, which cannot be shown.
+  hasFunction(value)::
+    if std.isArray(value) then std.any(std.map(self.hasFunction, value))
+    else if std.isObject(value) then self.hasFunction(std.objectValues(value))
+    else std.isFunction(value),
 
   // The same for a secret: the type alone.
   gotSecret(value):: ', got ' + std.type(value) + ' (not shown)',

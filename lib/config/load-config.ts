@@ -70,8 +70,8 @@ async function readIfThere(file: string): Promise<string | undefined> {
 
 function parseYaml(text: string, file: string): unknown {
   try {
-    // An empty file, or one of comments alone, sets nothing.
-    return text.replaceAll(/^\s*(#.*)?$/gm, '').trim() === '' ? {} : load(text);
+    // An empty file, one of comments alone, or an empty document sets nothing.
+    return text.replaceAll(/^\s*(#.*)?$/gm, '').trim() === '' ? {} : (load(text) ?? {});
   } catch (cause) {
     throw new Failure('usage', `${file} is not YAML: ${(cause as Error).message}`, { cause });
   }

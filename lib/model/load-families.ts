@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
+import type { ErrorObject } from 'ajv';
 import { Failure } from '../finding/failure.ts';
 import metaSchema from '../schemas/declaration.schema.json' with { type: 'json' };
 import type { Family } from './family.ts';
@@ -47,19 +48,31 @@ async function loadFamily(file: string, root: string, check: Check): Promise<Fam
 
 async function compileMetaSchema(): Promise<Check> {
   const { Ajv } = await import('ajv');
-  // strictRequired refuses `not: {required}`, by which the meta-schema says that two keywords exclude each other.
-  const validate = new Ajv({ strictRequired: false, allowUnionTypes: true }).compile(metaSchema);
+  // strictRequired refuses `not: {required}`, by which the meta-schema says that two keywords exclude each other;
+  // verbose puts the value and the description of the rule into an error.
+  const options = { strictRequired: false, allowUnionTypes: true, verbose: true };
+  const validate = new Ajv(options).compile(metaSchema);
   return (declaration, name) => {
     if (validate(declaration)) return;
     const error = validate.errors?.[0];
-    const extra: unknown = error?.params['additionalProperty'];
-    throw new Failure(
-      'usage',
-      `${name}: ${error?.instancePath === '' ? 'the declaration' : error?.instancePath} ${error?.message}` +
-        (typeof extra === 'string' ? `: ${extra}` : ''),
-      { hint: `The keywords that a declaration may use are listed in ${META_SCHEMA}.` },
-    );
+    const rule: unknown = error?.parentSchema?.['description'];
+    throw new Failure('usage', `${name}: ${error === undefined ? 'is wrong' : problemOf(error)}`, {
+      hint:
+        (typeof rule === 'string' ? `${rule} ` : '') +
+        `The keywords that a declaration may use are listed in ${META_SCHEMA}.`,
+    });
   };
+}
+
+function problemOf(error: ErrorObject): string {
+  const place = error.instancePath === '' ? 'the declaration' : error.instancePath;
+  const said = error.keyword === 'not' ? 'must not be used' : error.message;
+  if (error.propertyName !== undefined)
+    return `${place}: the name ${JSON.stringify(error.propertyName)} ${said}`;
+  const extra: unknown = error.params['additionalProperty'];
+  if (typeof extra === 'string') return `${place} ${said}: ${extra}`;
+  const isScalar = typeof error.data !== 'object';
+  return `${place} ${said}${isScalar ? `, got ${JSON.stringify(error.data)}` : ''}`;
 }
 
 async function resolveShared(
@@ -88,7 +101,7 @@ async function readShared(
 ): Promise<DeclaredParameter> {
   const [target = '', pointer = ''] = ref.split('#');
   const file = path.join(path.dirname(from), target);
-  const text = await readText(file);
+  const text = await readText(file, `${from}: ${ref}`);
   shared.set(target, text);
   const name = pointer.split('/').at(-1) ?? '';
   const parsed = parseJson(text, file) as { definitions?: Record<string, DeclaredParameter> };
@@ -113,11 +126,13 @@ async function readDirectory(directory: string): Promise<string[]> {
   }
 }
 
-async function readText(file: string): Promise<string> {
+async function readText(file: string, place?: string): Promise<string> {
   try {
     return await readFile(file, 'utf8');
   } catch (cause) {
-    throw new Failure('usage', `cannot read ${file}: ${(cause as Error).message}`, { cause });
+    const prefix = place === undefined ? '' : `${place}: `;
+    const { message } = cause as Error;
+    throw new Failure('usage', `${prefix}cannot read ${file}: ${message}`, { cause });
   }
 }
 

@@ -22,7 +22,8 @@ import { constantTemplate, placeTemplate, toPatch } from './template.ts';
  *
  * @param origin.file path of the declaration, relative to the project.
  * @param origin.sha256 hash of all bytes that the declaration is made from.
- * @throws Failure `usage` when a function names a parameter or function that the definition lacks.
+ * @throws Failure `usage` when a name is used that the definition lacks, or is given twice, and for a pattern that
+ *   is no regular expression.
  */
 export function lowerFamily(
   declaration: Declaration,
@@ -42,30 +43,48 @@ export function lowerFamily(
 }
 
 function lowerDefinition(name: string, declared: DeclaredDefinition, place: string): Definition {
-  const model = lowerParameterSchema(declared);
+  const model = lowerParameterSchema(declared, place);
   const parameters = Object.entries(declared.properties).map(([key, property]) =>
     lowerParameter(key, property, model.root),
   );
   const scope: Scope = { place, parameters, functions: declared['x-tankard-functions'] };
   const named = Object.entries(scope.functions).map(([key, fn]) => lowerFunction(key, fn, scope));
   const setters = parameters.filter((parameter) => parameter.settable).flatMap(setterFunctions);
+  const functions = [...named, ...setters].sort((a, b) => (a.name < b.name ? -1 : 1));
+  for (const required of declared.required ?? []) findParameter(required, scope);
+  checkUnique(functions, place);
   return {
     name,
     description: declared.description,
     schema: model,
     parameters,
-    functions: [...named, ...setters].sort((a, b) => (a.name < b.name ? -1 : 1)),
+    functions,
     kinds: declared['x-tankard-kinds'] ?? [],
     examples: declared['x-tankard-examples'],
   };
 }
 
-function lowerParameterSchema(declared: DeclaredDefinition): SchemaModel & { root: ObjectNode } {
+function checkUnique(sorted: readonly MixinFunction[], place: string): void {
+  const twice = sorted.find((fn, index) => fn.name === sorted[index + 1]?.name);
+  if (twice === undefined) return;
+  throw new Failure('usage', `${place}: two functions are named ${twice.name}`, {
+    hint: 'A parameter has a function withX of its own, unless its x-tankard-setter is false.',
+  });
+}
+
+function lowerParameterSchema(
+  declared: DeclaredDefinition,
+  place: string,
+): SchemaModel & { root: ObjectNode } {
   const { type, description, additionalProperties, required, properties } = declared;
   const root = { type, description, additionalProperties, required, properties };
   const { model, unexpressed } = lowerSchema({ root }, 'declaration');
-  if (model.root.type !== 'object' || unexpressed.length > 0)
-    throw new Error(`the meta-schema let ${JSON.stringify(unexpressed)} through`);
+  const [first] = unexpressed;
+  if (first !== undefined)
+    throw new Failure('usage', `${place}: ${first.at}: the ${first.keyword} is not understood`, {
+      hint: 'A pattern must be a regular expression of JavaScript with the flag u.',
+    });
+  if (model.root.type !== 'object') throw new Error(`${place}: the meta-schema let it through`);
   return { ...model, root: model.root };
 }
 

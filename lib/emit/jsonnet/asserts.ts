@@ -43,7 +43,8 @@ function typeTest(node: Node): string {
 function condition(node: Node, value: Expression): Expression {
   if (node.type === 'array') return arrayCondition(node, value);
   const type = call(`std.${typeTest(node)}`, value);
-  if (node.type === 'map') return join('&&', [type, valuesAre(node.values, value)]);
+  if (node.type === 'map' && node.values.type !== 'any')
+    return join('&&', [type, valuesAre(node.values, value)]);
   return join('&&', [type, ...constraints(node, value)]);
 }
 

@@ -29,7 +29,8 @@ async function emitInterface(family: Family, definition: Definition): Promise<st
   const schema = { ...toJsonSchema(definition.schema), title: name };
   return compile(schema, name, {
     bannerComment: '',
-    additionalProperties: false,
+    // For objects that the schema leaves open; the closed ones say so themselves.
+    additionalProperties: true,
     style: { singleQuote: true, printWidth: 100 },
   });
 }

@@ -23,7 +23,14 @@ export interface IstioGatewayGateway {
    *
    * @minItems 1
    */
-  servers: [{}, ...{}[]];
+  servers: [
+    {
+      [k: string]: unknown;
+    },
+    ...{
+      [k: string]: unknown;
+    }[]
+  ];
 }
 
 /**
@@ -158,7 +165,20 @@ export interface IstioGatewayServer {
    * @minItems 1
    * @maxItems 2
    */
-  tlsCertificates?: [{}] | [{}, {}];
+  tlsCertificates?:
+    | [
+        {
+          [k: string]: unknown;
+        }
+      ]
+    | [
+        {
+          [k: string]: unknown;
+        },
+        {
+          [k: string]: unknown;
+        }
+      ];
   /**
    * Whether and how the gateway terminates TLS. Left out it is PASSTHROUGH: the gateway then terminates nothing.
    */

@@ -1,0 +1,45 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { Ajv } from 'ajv';
+import { describe, expect, test } from 'vitest';
+import { projectWith, ROOT, tankardJson } from './tankard.ts';
+
+/** What is wrong with an output by the published schema of this name; undefined when nothing is. */
+function problems(name: string, output: unknown): string | undefined {
+  const file = path.join(ROOT, 'schemas', `${name}.schema.json`);
+  // A union of types and conditions without a type are plain JSON Schema, which ajv's strict mode warns of.
+  const ajv = new Ajv({ strict: false, allErrors: true });
+  const validate = ajv.compile(JSON.parse(readFileSync(file, 'utf8')) as object);
+  return validate(output) ? undefined : ajv.errorsText(validate.errors);
+}
+
+describe('JSON output conforms to its published schema', () => {
+  test.each([
+    ['env-list', ['env', 'list']],
+    ['show', ['show', 'environments/eks-irsa']],
+    ['generate', ['generate', '--check']],
+    ['doctor', ['doctor']],
+    ['report', ['validate', 'environments/eks-irsa']],
+  ])('%s', async (schema, args) => {
+    const { json } = await tankardJson(args);
+    expect(problems(schema, json)).toBeUndefined();
+  });
+
+  test('report, with findings and an environment that cannot be rendered', async () => {
+    const root = await projectWith(
+      `{ a: { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'a' }, spec: { container: [] } } }`,
+    );
+    const { json, exitCode } = await tankardJson(['validate', 'environments/x', 'nowhere'], {
+      cwd: root,
+    });
+    expect(problems('report', json)).toBeUndefined();
+    expect(json).toMatchObject({ failures: [{ path: 'nowhere', error: { kind: 'usage' } }] });
+    expect(exitCode).toBe(2);
+  });
+
+  test('error', async () => {
+    const { json } = await tankardJson(['validate', 'nowhere']);
+    expect(problems('error', json)).toBeUndefined();
+    expect(problems('report', json)).toContain('environments');
+  });
+});

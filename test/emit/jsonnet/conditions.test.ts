@@ -1,0 +1,131 @@
+import { Ajv } from 'ajv';
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { parameterAssert, patternsOf } from '../../../lib/emit/jsonnet/asserts.ts';
+import { compilePattern } from '../../../lib/emit/jsonnet/automaton.ts';
+import { printJsonnet } from '../../../lib/emit/jsonnet/print.ts';
+import type { Declaration, DeclaredParameter } from '../../../lib/model/declaration.ts';
+import type { Parameter } from '../../../lib/model/family.ts';
+import { lowerFamily } from '../../../lib/model/lower-family.ts';
+import { toJsonSchema } from '../../../lib/model/to-json-schema.ts';
+import { useEvaluators, valueOf } from './evaluators.ts';
+
+const { tanka, plain } = useEvaluators();
+
+type Keywords = Readonly<Record<string, unknown>>;
+
+const maybe = <Value>(value: fc.Arbitrary<Value>) => fc.option(value, { nil: undefined });
+const words = fc.constantFrom('', 'a', 'ab', 'abc', 'abcd', 'B', '1', 'é', '😀', 'a\n');
+
+const strings: fc.Arbitrary<Keywords> = fc.record({
+  type: fc.constant('string'),
+  minLength: maybe(fc.nat(3)),
+  maxLength: maybe(fc.integer({ min: 1, max: 4 })),
+  pattern: maybe(fc.constantFrom('^[a-z]*$', '^[a-z]+$', '^a|B$'.replace('|', '$|^'), '^[^a]*$')),
+  enum: maybe(fc.uniqueArray(words, { minLength: 1, maxLength: 4 })),
+});
+
+const numbers: fc.Arbitrary<Keywords> = fc.record({
+  type: fc.constantFrom('integer', 'number'),
+  minimum: maybe(fc.constantFrom(-2, 0, 0.5, 1)),
+  maximum: maybe(fc.constantFrom(0, 1, 1.5, 4)),
+});
+
+const others: fc.Arbitrary<Keywords> = fc.constantFrom({ type: 'boolean' }, { type: 'object' });
+const scalars = fc.oneof(strings, numbers, others);
+
+const arrays: fc.Arbitrary<Keywords> = fc.record({
+  type: fc.constant('array'),
+  items: scalars,
+  minItems: maybe(fc.nat(2)),
+  maxItems: maybe(fc.integer({ min: 1, max: 3 })),
+});
+
+const maps: fc.Arbitrary<Keywords> = fc.record({
+  type: fc.constant('object'),
+  additionalProperties: fc.oneof(scalars, fc.constant(true)),
+});
+
+/** Every kind of parameter that a declaration can have. */
+const declared: fc.Arbitrary<DeclaredParameter> = fc
+  .oneof(strings, numbers, fc.constant({ type: 'boolean' }), arrays, maps)
+  .map((keywords) => ({
+    ...withoutUndefined(keywords),
+    description: 'A parameter.',
+    'x-tankard-expected': 'right',
+    'x-tankard-source': 'none',
+  }));
+
+function withoutUndefined(keywords: Keywords): { type: string } {
+  // JSON has no undefined.
+  return JSON.parse(JSON.stringify(keywords)) as { type: string };
+}
+
+const leaves = fc.oneof(
+  words,
+  fc.constantFrom(-3, -2, -0.5, 0, 0.5, 1, 1.5, 4, 5, 1e21),
+  fc.boolean(),
+  fc.constant(null),
+);
+const values = fc.oneof(
+  leaves,
+  fc.array(leaves, { maxLength: 4 }),
+  fc.array(words, { maxLength: 4 }),
+  fc.array(fc.constant({}), { maxLength: 3 }),
+  fc.dictionary(fc.constantFrom('a', 'b', 'item'), fc.oneof(leaves, words), {
+    noNullPrototype: true,
+  }),
+);
+
+function lower(parameters: readonly DeclaredParameter[]): readonly Parameter[] {
+  const properties = Object.fromEntries(parameters.map((one, index) => [`p${index}`, one]));
+  const declaration: Declaration = {
+    title: 'test',
+    description: 'A test.',
+    'x-tankard-sources': [],
+    definitions: {
+      all: {
+        type: 'object',
+        description: 'All.',
+        additionalProperties: false,
+        properties,
+        'x-tankard-functions': {},
+        'x-tankard-examples': [],
+      },
+    },
+  };
+  const family = lowerFamily(declaration, { file: 'test.json', sha256: '' });
+  return family.definitions[0]?.parameters ?? [];
+}
+
+/** Jsonnet that gives, for each value, whether the assert of the parameter would hold. */
+function verdicts(parameter: Parameter, samples: readonly unknown[]): string {
+  const { condition } = parameterAssert('test.all.new', parameter);
+  const automata = patternsOf(parameter.node).map((one) => [one, compilePattern(one)]);
+  return `(
+    local matches = check.matcher(${JSON.stringify(Object.fromEntries(automata))});
+    local holds(${parameter.name}) = ${printJsonnet({ banner: '', locals: [], value: condition })};
+    [holds(value) for value in ${JSON.stringify(samples)}]
+  )`;
+}
+
+const ajv = new Ajv({ strict: false });
+
+it('holds for exactly the values that the JSON Schema allows, under tk and under plain jsonnet', async () => {
+  const parameters = fc.array(declared, { minLength: 15, maxLength: 20, size: 'max' });
+  const samples = fc.array(values, { minLength: 30, maxLength: 40, size: 'max' });
+  const agree = fc.asyncProperty(parameters, samples, async (some, sample) => {
+    const lowered = lower(some);
+    const expected = lowered.map((parameter) => {
+      const validate = ajv.compile(toJsonSchema({ root: parameter.node, definitions: {} }));
+      // In Jsonnet a single value stands for an array of one.
+      const isArray = parameter.node.type === 'array';
+      return sample.map((one) => validate(isArray && !Array.isArray(one) ? [one] : one));
+    });
+    const program = `local check = import 'tankard/check.libsonnet';
+      [${lowered.map((parameter) => verdicts(parameter, sample)).join(',\n')}]`;
+    expect(valueOf(await tanka(program))).toEqual(expected);
+    expect(valueOf(await plain(program))).toEqual(expected);
+  });
+  await fc.assert(agree, { numRuns: 15, interruptAfterTimeLimit: 90_000 });
+}, 300_000);

@@ -1,0 +1,175 @@
+import { cp, mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { packageRoot } from '../../../lib/disk/package-root.ts';
+import { emitJsonnet } from '../../../lib/emit/jsonnet/emit-families.ts';
+import { loadFamilies } from '../../../lib/model/load-families.ts';
+import { declaration, declarationsProject, type Declared } from '../../model/families/declaration.ts';
+import { useEvaluators, valueOf } from './evaluators.ts';
+
+const { tanka, plain, format, lint } = useEvaluators();
+
+type Entry = Declared['definitions']['entry'];
+
+/** Generates the library of a changed declaration; gives the import of it. */
+async function library(change: (entry: Entry) => void): Promise<string> {
+  const declared = declaration();
+  change(declared.definitions.entry);
+  const root = await declarationsProject({ 'cache.json': declared });
+  const families = await loadFamilies(path.join(root, 'declarations'), root);
+  for (const { path: file, text } of emitJsonnet(families, 'gen')) {
+    expect(await format(text)).toBe(text);
+    await mkdir(path.dirname(path.join(root, file)), { recursive: true });
+    await writeFile(path.join(root, file), text);
+  }
+  await cp(
+    path.join(packageRoot(), 'jsonnet/tankard/check.libsonnet'),
+    path.join(root, 'check.libsonnet'),
+  );
+  return `local entry = (import '${root}/gen/main.libsonnet').cache.entry;\n`;
+}
+
+const described = {
+  description: 'A parameter.',
+  'x-tankard-expected': 'right',
+  'x-tankard-source': 'none',
+};
+
+async function bothGive(program: string): Promise<unknown> {
+  const value = valueOf(await tanka(program));
+  expect(valueOf(await plain(program))).toEqual(value);
+  return value;
+}
+
+async function bothSay(program: string, message: string): Promise<void> {
+  for (const evaluate of [tanka, plain]) {
+    const { error = 'no error' } = await evaluate(program);
+    expect(error.split('\n')[0]?.replace('Error: evaluating jsonnet: ', '')).toBe(message);
+  }
+}
+
+describe('emitJsonnet', () => {
+  it('writes defaults, and encodes annotation values as strings', async () => {
+    const entry = await library(() => {});
+    expect(await bothGive(`${entry}[entry.new('a'), entry.new('a', 5)]`)).toEqual(
+      ['60', '5'].map((seconds) => ({
+        metadata: {
+          annotations: { 'cache.example.com/key': 'a', 'cache.example.com/seconds': seconds },
+        },
+      })),
+    );
+  });
+
+  it('adds to what is there with setters: other annotations stay', async () => {
+    const entry = await library(() => {});
+    const object = "{ kind: 'A', metadata: { annotations: { mine: '1' } } }";
+    expect(await bothGive(`${entry}${object} + entry.withKey('b')`)).toEqual({
+      kind: 'A',
+      metadata: { annotations: { mine: '1', 'cache.example.com/key': 'b' } },
+    });
+  });
+
+  it('replaces an array or map with withX and adds to it with withXMixin', async () => {
+    const entry = await library(({ properties }) => {
+      properties['hosts'] = {
+        ...described,
+        type: 'array',
+        items: { type: 'string' },
+        'x-tankard-targets': [['spec', 'hosts']],
+      };
+      properties['labels'] = {
+        ...described,
+        type: 'object',
+        additionalProperties: { type: 'string' },
+        'x-tankard-targets': [['spec', 'labels']],
+      };
+    });
+    const object = "{ spec: { hosts: ['a'], labels: { a: '1' }, other: 1 } }";
+    const program = `${entry}[
+      ${object} + entry.withHosts('b') + entry.withLabels({ b: '2' }),
+      ${object} + entry.withHostsMixin('b') + entry.withLabelsMixin({ b: '2' }),
+    ]`;
+    expect(await bothGive(program)).toEqual([
+      { spec: { hosts: ['b'], labels: { b: '2' }, other: 1 } },
+      { spec: { hosts: ['a', 'b'], labels: { a: '1', b: '2' }, other: 1 } },
+    ]);
+  });
+
+  it('writes a value to each of its places, into array items too, and opens objects on the way', async () => {
+    const entry = await library((one) => {
+      one.properties['key']!['x-tankard-targets'] = [
+        ['metadata', 'name'],
+        ['spec', 'containers', 0, 'name'],
+      ];
+      one['x-tankard-functions']['new'] = {
+        description: 'An entry.',
+        parameters: ['key'],
+        base: { kind: 'A', spec: { containers: [{ image: 'b' }], replicas: 1 } },
+      };
+    });
+    expect(await bothGive(`${entry}entry.new('a')`)).toEqual({
+      kind: 'A',
+      metadata: { name: 'a' },
+      spec: { containers: [{ image: 'b', name: 'a' }], replicas: 1 },
+    });
+  });
+
+  it('makes sequences, strings and patches', async () => {
+    const entry = await library((one) => {
+      Object.assign(one['x-tankard-functions'], {
+        pair: { description: 'Two.', parameters: ['key'], sequence: ['new', 'id'] },
+        new: { description: 'One.', parameters: ['key'] },
+        id: { description: 'An id.', parameters: ['key'], concat: ['id:', { parameter: 'key' }] },
+        patch: {
+          description: 'A patch.',
+          parameters: [],
+          patch: true,
+          base: { spec: { template: { on: true } } },
+        },
+      });
+    });
+    const program = `${entry}{ pair: entry.pair('a'), patched: { spec: { template: { a: 1 } } } + entry.patch() }`;
+    expect(await bothGive(program)).toEqual({
+      pair: [{ metadata: { annotations: { 'cache.example.com/key': 'a' } } }, 'id:a'],
+      patched: { spec: { template: { a: 1, on: true } } },
+    });
+  });
+
+  it('says what was wrong, and shows at most 120 characters of it', async () => {
+    const entry = await library(() => {});
+    const says = 'RUNTIME ERROR: cache.entry.new: key must be lower-case letters, got';
+    await bothSay(`${entry}entry.new('A')`, `${says} string "A"`);
+    await bothSay(`${entry}entry.new(null)`, `${says} null`);
+    await bothSay(`${entry}entry.new(std.repeat('A', 200))`, `${says} string "${'A'.repeat(116)}...`);
+    await bothSay(`${entry}entry.new({ a: [1, 'b'] })`, `${says} object {"a":[1,"b"]}`);
+  });
+
+  it('says so too when the wrong value has a function in it, which cannot be shown', async () => {
+    const entry = await library(() => {});
+    const says = 'RUNTIME ERROR: cache.entry.new: key must be lower-case letters, got';
+    await bothSay(`${entry}entry.new(entry.new)`, `${says} function`);
+    await bothSay(`${entry}entry.new({ a: [entry.new] })`, `${says} object`);
+  });
+
+  it('does not repeat the value of a secret parameter', async () => {
+    const entry = await library(({ properties }) => void (properties['key']!['writeOnly'] = true));
+    await bothSay(
+      `${entry}entry.new('S3CRET')`,
+      'RUNTIME ERROR: cache.entry.new: key must be lower-case letters, got string (not shown)',
+    );
+  });
+
+  it('passes tk lint', async () => {
+    expect(await lint(`${await library(() => {})}entry.new('a').metadata`)).toBe('');
+  });
+
+  it('names its source and the hash of it in the first line', async () => {
+    const root = await declarationsProject({ 'cache.json': declaration() });
+    const families = await loadFamilies(path.join(root, 'declarations'), root);
+    for (const { path: file, text } of emitJsonnet(families, 'gen')) {
+      expect(text, file).toMatch(
+        /^\/\/ Code generated by tankard from .+ \(sha256 [0-9a-f]{12}\)\. DO NOT EDIT\.\n/,
+      );
+    }
+  });
+});

@@ -1,0 +1,204 @@
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { emitJsonnet } from '../../../lib/emit/jsonnet/emit-families.ts';
+import { Failure } from '../../../lib/finding/failure.ts';
+import type { Declaration } from '../../../lib/model/declaration.ts';
+import { loadFamilies } from '../../../lib/model/load-families.ts';
+import { lowerFamily } from '../../../lib/model/lower-family.ts';
+import { deepFreeze } from '../freeze.ts';
+import { declaration, declarationsProject, type Declared } from './declaration.ts';
+
+async function load(files: Readonly<Record<string, unknown>>) {
+  const root = await declarationsProject(files);
+  return loadFamilies(path.join(root, 'declarations'), root);
+}
+
+/** The failure of loading the declaration, or of generating from it, after a change to it. */
+async function failureOf(change: (declared: Declared) => void): Promise<Failure> {
+  const declared = declaration();
+  change(declared);
+  try {
+    emitJsonnet(await load({ 'cache.json': declared }), 'jsonnet');
+  } catch (error) {
+    if (error instanceof Failure) return error;
+    throw error;
+  }
+  throw new Error('the declaration was accepted');
+}
+
+const parameter = {
+  type: 'string',
+  description: 'A parameter.',
+  'x-tankard-expected': 'a string',
+  'x-tankard-source': 'example/cache v1.0.0',
+};
+
+type Rule = readonly [string, (declared: Declared) => void, readonly string[]];
+
+const refusals: readonly Rule[] = [
+  [
+    'a keyword that the meta-schema does not list',
+    ({ definitions: { entry } }) => void (entry.properties['key']!['format'] = 'email'),
+    ['/definitions/entry/properties/key', 'format'],
+  ],
+  [
+    'a keyword of an item that the meta-schema does not list',
+    ({ definitions: { entry } }) =>
+      void (entry.properties['tags'] = {
+        ...parameter,
+        type: 'array',
+        items: { type: 'string', const: 'a' },
+      }),
+    ['/definitions/entry/properties/tags/items', 'const'],
+  ],
+  [
+    'a pattern without anchors',
+    ({ definitions: { entry } }) => void (entry.properties['key']!['pattern'] = '[a-z]+'),
+    ['/definitions/entry/properties/key/pattern'],
+  ],
+  [
+    'a pattern of which an alternative is not anchored',
+    ({ definitions: { entry } }) => void (entry.properties['key']!['pattern'] = '^a|b$'),
+    ['entry', '^a|b$ is not anchored'],
+  ],
+  [
+    'a pattern with look-ahead',
+    ({ definitions: { entry } }) => void (entry.properties['key']!['pattern'] = '^(?=a)[a-z]+$'),
+    ['/definitions/entry/properties/key/pattern'],
+  ],
+  [
+    'a pattern with an escape that RE2 lacks',
+    ({ definitions: { entry } }) =>
+      void (entry.properties['key']!['pattern'] = String.raw`^\u0041$`),
+    ['/definitions/entry/properties/key/pattern'],
+  ],
+  [
+    'a pattern that is no regular expression',
+    ({ definitions: { entry } }) => void (entry.properties['key']!['pattern'] = '^(a$'),
+    ['entry', '#/properties/key', 'the pattern is not understood'],
+  ],
+  [
+    'a parameter named like a keyword of Jsonnet',
+    ({ definitions: { entry } }) => void (entry.properties['self'] = parameter),
+    ['/definitions/entry/properties', 'self'],
+  ],
+  [
+    'a parameter that would hide what generated code uses',
+    ({ definitions: { entry } }) => void (entry.properties['std'] = parameter),
+    ['/definitions/entry/properties', 'std'],
+  ],
+  [
+    'a family whose name is no identifier',
+    (declared) => void (declared.title = '../cache'),
+    ['/title', '../cache'],
+  ],
+  [
+    'a function that names an unknown parameter',
+    ({ definitions: { entry } }) =>
+      void (entry['x-tankard-functions']['new']!['parameters'] = ['kye']),
+    ['entry', 'no property is named kye'],
+  ],
+  [
+    'a string made from an unknown parameter',
+    ({ definitions: { entry } }) =>
+      void (entry['x-tankard-functions']['new']!['concat'] = [{ parameter: 'kye' }]),
+    ['entry', 'no property is named kye'],
+  ],
+  [
+    'a sequence that names an unknown function',
+    ({ definitions: { entry } }) =>
+      void (entry['x-tankard-functions']['new']!['sequence'] = ['nwe']),
+    ['entry', 'no function is named nwe'],
+  ],
+  [
+    'a required parameter after an optional one',
+    ({ definitions: { entry } }) =>
+      void (entry['x-tankard-functions']['new']!['parameters'] = ['seconds', 'key']),
+    ['entry.new', 'a required parameter follows an optional one'],
+  ],
+  [
+    'a required parameter that is not declared',
+    ({ definitions: { entry } }) => void entry.required.push('kye'),
+    ['entry', 'no property is named kye'],
+  ],
+  [
+    'a function with the name of a generated setter',
+    ({ definitions: { entry } }) =>
+      void (entry['x-tankard-functions']['withKey'] = { description: 'A.', parameters: [] }),
+    ['entry', 'two functions are named withKey'],
+  ],
+  [
+    'a shared parameter that does not exist',
+    ({ definitions: { entry } }) =>
+      void (entry.properties['key'] = { $ref: './shared/names.json#/definitions/name' }),
+    ['names.json'],
+  ],
+];
+
+describe('loadFamilies', () => {
+  it('makes families, sorted by name, with functions, setters and defaults', async () => {
+    const families = await load({
+      'z.json': declaration(),
+      'a.json': { ...declaration(), title: 'bcache' },
+    });
+    expect(families.map((family) => [family.name, family.file])).toEqual([
+      ['bcache', 'declarations/a.json'],
+      ['cache', 'declarations/z.json'],
+    ]);
+    const [entry] = families[1]?.definitions ?? [];
+    expect(entry?.functions.map((fn) => fn.name)).toEqual(['new', 'withKey', 'withSeconds']);
+    expect(entry?.functions[0]?.parameters).toMatchObject([
+      { parameter: { name: 'key', required: true } },
+      { parameter: { name: 'seconds', required: false }, default: 60 },
+    ]);
+  });
+
+  it('reads a shared parameter, and counts it into the hash', async () => {
+    const declared = declaration();
+    declared.definitions.entry.properties['key'] = { $ref: './shared/names.json#/definitions/key' };
+    const shared = (expected: string) => ({
+      'cache.json': declared,
+      'shared/names.json': {
+        definitions: { key: { ...parameter, 'x-tankard-expected': expected } },
+      },
+    });
+    const [one] = await load(shared('one'));
+    const [two] = await load(shared('two'));
+    expect(one?.definitions[0]?.parameters[0]?.expected).toBe('one');
+    expect(two?.sha256).not.toBe(one?.sha256);
+  });
+
+  it('does not change the declaration', () => {
+    const declared = deepFreeze(declaration()) as unknown as Declaration;
+    const family = lowerFamily(declared, { file: 'cache.json', sha256: '0'.repeat(64) });
+    expect(emitJsonnet(deepFreeze([family]), 'jsonnet').length).toBeGreaterThan(0);
+  });
+
+  it.each(refusals)('refuses %s, naming file and place', async (_rule, change, parts) => {
+    const failure = await failureOf(change);
+    expect(failure.kind).toBe('usage');
+    expect(failure.message).toContain('cache.json');
+    for (const part of parts) expect(failure.message).toContain(part);
+  });
+
+  it.each([
+    ['text that is not JSON', '{', /cache\.json is not JSON: /],
+    ['a list', [], /cache\.json: the declaration must be object/],
+    [
+      'no definitions',
+      { ...declaration(), definitions: {} },
+      /cache\.json: \/definitions must NOT/,
+    ],
+  ])('refuses %s', async (_what, content, message) => {
+    await expect(load({ 'cache.json': content })).rejects.toThrow(message);
+    await expect(load({ 'cache.json': content })).rejects.toBeInstanceOf(Failure);
+  });
+
+  it('says which folder it cannot read', async () => {
+    const missing = path.join(await declarationsProject({}), 'nowhere');
+    const failure = await loadFamilies(missing, missing).catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(Failure);
+    expect((failure as Failure).message).toContain(missing);
+    expect((failure as Failure).hint).toContain('generate.declarations');
+  });
+});
