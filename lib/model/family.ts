@@ -6,9 +6,11 @@ import type { Path } from '../finding/finding.ts';
  *
  * - `value`: as it is.
  * - `string`: `true` becomes `"true"`, 3600 becomes `"3600"`. Annotation and label values are strings.
- * - `comma-list`: an array of strings becomes one string, joined by `,`.
+ * - `go-bool`: the same for a boolean whose reader also takes `1`, `t`, `0`, `f` (Go's strconv.ParseBool).
+ * - `comma-list`: an array of strings becomes one string, joined by `,`; the reader trims and drops empty entries.
+ * - `csv`: the same for a reader that takes every entry as it stands.
  */
-export type Encoding = 'value' | 'string' | 'comma-list';
+export type Encoding = 'value' | 'string' | 'go-bool' | 'comma-list' | 'csv';
 
 /** One parameter of a definition: its type, and where in a manifest it lands. */
 export interface Parameter {

@@ -4,7 +4,13 @@ import { BINDINGS, KEY_PREFIXES } from '../gen/bindings.ts';
 import type { Validate } from '../emit/validator/ajv-error.ts';
 import type { Binding } from '../model/binding.ts';
 import type { KeyPrefix } from '../model/family.ts';
-import { isObject, metadataPlaces, type MetadataPlace } from './metadata-places.ts';
+import { decodeAnnotation } from './decode-annotation.ts';
+import {
+  isObject,
+  metadataPlaces,
+  SECRET_TEMPLATES,
+  type MetadataPlace,
+} from './metadata-places.ts';
 
 /** Edits by which a key under no known prefix may differ from a known one and still be taken for its misspelling. */
 const NEAR = 2;
@@ -119,8 +125,9 @@ function misplaced(entry: Entry, binding: Binding): Finding {
 }
 
 function placeHint(entry: Entry, binding: Binding): string {
-  if (binding.kinds.includes('Secret') && entry.place.kind === 'SealedSecret')
-    return 'Move it to spec.template.metadata, from which the Secret is made.';
+  const template = SECRET_TEMPLATES.get(entry.place.kind);
+  if (binding.kinds.includes('Secret') && template !== undefined)
+    return `Move it to ${[...template, entry.field].join('.')}, from which the Secret is made.`;
   if (binding.kinds.includes('Pod')) return 'Move it to the metadata of the Pod template.';
   return `Move it to the metadata of the ${binding.kinds.join(' or ')}.`;
 }
@@ -128,7 +135,8 @@ function placeHint(entry: Entry, binding: Binding): string {
 async function wrongValue(entry: Entry, binding: Binding): Promise<Finding | undefined> {
   // A value that is no string is the schema's finding: annotation and label values are strings.
   if (typeof entry.value !== 'string') return undefined;
-  const decoded = decode(entry.value, binding);
+  const decoded = decodeAnnotation(entry.value, binding);
+  if (decoded === 'unset') return undefined;
   if (decoded !== undefined) {
     const validators: Readonly<Record<string, Validate>> = await import('../gen/validators.js');
     if (validators[binding.validator]?.(decoded.value) === true) return undefined;
@@ -142,13 +150,4 @@ async function wrongValue(entry: Entry, binding: Binding): Promise<Finding | und
     value: entry.value,
     expected: binding.expected,
   };
-}
-
-/** The value behind its string form; undefined when the string is no form of such a value. */
-function decode(text: string, binding: Binding): { value: unknown } | undefined {
-  if (binding.encoding === 'comma-list') return { value: text.split(',') };
-  if (binding.encoding === 'value') return { value: text };
-  if (binding.type === 'boolean')
-    return /^(true|false)$/i.test(text) ? { value: text.toLowerCase() === 'true' } : undefined;
-  return /^-?\d+$/.test(text) ? { value: Number(text) } : undefined;
 }

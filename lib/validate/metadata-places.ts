@@ -10,26 +10,30 @@ export interface MetadataPlace {
 }
 
 /** Where the metadata of a Pod stands in the kinds that make Pods. Source: the Kubernetes API, PodTemplateSpec. */
-const POD_TEMPLATES: Readonly<Record<string, Path>> = {
-  CronJob: ['spec', 'jobTemplate', 'spec', 'template', 'metadata'],
-  DaemonSet: ['spec', 'template', 'metadata'],
-  Deployment: ['spec', 'template', 'metadata'],
-  Job: ['spec', 'template', 'metadata'],
-  PodTemplate: ['template', 'metadata'],
-  ReplicaSet: ['spec', 'template', 'metadata'],
-  ReplicationController: ['spec', 'template', 'metadata'],
-  StatefulSet: ['spec', 'template', 'metadata'],
-};
+const POD_TEMPLATES: ReadonlyMap<string, Path> = new Map(
+  Object.entries({
+    CronJob: ['spec', 'jobTemplate', 'spec', 'template', 'metadata'],
+    DaemonSet: ['spec', 'template', 'metadata'],
+    Deployment: ['spec', 'template', 'metadata'],
+    Job: ['spec', 'template', 'metadata'],
+    PodTemplate: ['template', 'metadata'],
+    ReplicaSet: ['spec', 'template', 'metadata'],
+    ReplicationController: ['spec', 'template', 'metadata'],
+    StatefulSet: ['spec', 'template', 'metadata'],
+  }),
+);
 
 /**
  * Where the metadata of a Secret stands in the kinds from which a controller makes one.
  * Sources: the CRDs of sealed-secrets, cert-manager and external-secrets.
  */
-const SECRET_TEMPLATES: Readonly<Record<string, Path>> = {
-  Certificate: ['spec', 'secretTemplate'],
-  ExternalSecret: ['spec', 'target', 'template', 'metadata'],
-  SealedSecret: ['spec', 'template', 'metadata'],
-};
+export const SECRET_TEMPLATES: ReadonlyMap<string, Path> = new Map(
+  Object.entries({
+    Certificate: ['spec', 'secretTemplate'],
+    ExternalSecret: ['spec', 'target', 'template', 'metadata'],
+    SealedSecret: ['spec', 'template', 'metadata'],
+  }),
+);
 
 /**
  * The places of a manifest whose annotations and labels a controller may read.
@@ -40,8 +44,8 @@ export function metadataPlaces(manifest: Readonly<Record<string, unknown>>): Met
   const kind = String(manifest['kind']);
   const candidates: [Path | undefined, string][] = [
     [['metadata'], kind],
-    [POD_TEMPLATES[kind], 'Pod'],
-    [SECRET_TEMPLATES[kind], 'Secret'],
+    [POD_TEMPLATES.get(kind), 'Pod'],
+    [SECRET_TEMPLATES.get(kind), 'Secret'],
   ];
   return candidates.flatMap(([path, describes]) => {
     const metadata = path && valueAt(manifest, path);

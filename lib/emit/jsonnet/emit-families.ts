@@ -160,8 +160,10 @@ function encoded(parameter: Parameter): Expression {
   const array = parameter.node.type === 'array';
   switch (parameter.encoding) {
     case 'string':
+    case 'go-bool':
       return call('std.toString', value);
     case 'comma-list':
+    case 'csv':
       return call('std.join', literal(','), asArray(value));
     case 'value':
       return array ? asArray(value) : value;

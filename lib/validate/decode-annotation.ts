@@ -1,0 +1,62 @@
+import type { Binding } from '../model/binding.ts';
+
+/** Go's strconv.ParseBool, by which the pod identity webhook reads booleans. */
+const GO_BOOLEANS: Readonly<Record<string, boolean>> = {
+  '1': true,
+  t: true,
+  T: true,
+  true: true,
+  TRUE: true,
+  True: true,
+  '0': false,
+  f: false,
+  F: false,
+  false: false,
+  FALSE: false,
+  False: false,
+};
+
+/**
+ * The value that a controller reads from an annotation or label.
+ *
+ * @returns `unset` when the controller takes the text for no value at all; undefined when the text is no form of such
+ *   a value, which controllers ignore or refuse.
+ */
+export function decodeAnnotation(
+  text: string,
+  { encoding, type }: Pick<Binding, 'encoding' | 'type'>,
+): { readonly value: unknown } | 'unset' | undefined {
+  switch (encoding) {
+    case 'value':
+      return { value: text };
+    case 'csv':
+      return { value: text.split(',') };
+    case 'comma-list':
+      return decodeList(text);
+    case 'go-bool':
+      return Object.hasOwn(GO_BOOLEANS, text) ? { value: GO_BOOLEANS[text] } : undefined;
+    case 'string':
+      return type === 'boolean' ? decodeBoolean(text) : decodeInteger(text);
+    default:
+      return encoding satisfies never;
+  }
+}
+
+/** Entries are trimmed and empty ones dropped; without any, the list sets nothing. */
+function decodeList(text: string): { value: string[] } | 'unset' {
+  const entries = text
+    .split(',')
+    .map((entry) => entry.trim())
+    .filter((entry) => entry !== '');
+  return entries.length === 0 ? 'unset' : { value: entries };
+}
+
+/** Trimmed, and in any case, as .NET and most others read it. */
+function decodeBoolean(text: string): { value: boolean } | undefined {
+  const word = text.trim().toLowerCase();
+  return word === 'true' || word === 'false' ? { value: word === 'true' } : undefined;
+}
+
+function decodeInteger(text: string): { value: number } | undefined {
+  return /^[-+]?\d+$/.test(text) ? { value: Number(text) } : undefined;
+}
