@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import type { FindingCode } from '../finding/codes.ts';
 import type { Finding, Location, Position } from '../finding/finding.ts';
 import type { ErrorContext } from './error-context.ts';
@@ -68,7 +68,7 @@ function staticFinding(
 /** Whether a frame is in a file: not in the standard library, an argument or the snippets that tk evaluates. */
 function isInFile(frame: SourceFrame): boolean {
   if (frame.file.startsWith('<')) return false;
-  return statSync(frame.file, { throwIfNoEntry: false })?.isFile() === true;
+  return existsSync(frame.file) && statSync(frame.file).isFile();
 }
 
 function locate(frames: readonly SourceFrame[], context: ErrorContext): Location | undefined {

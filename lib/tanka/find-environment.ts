@@ -28,7 +28,8 @@ export async function findEnvironment(
 ): Promise<EnvironmentPlace> {
   if (!ROOT_FILES.some((file) => existsSync(path.join(root, file)))) findProjectRoot(root);
   const target = path.resolve(root, environment);
-  const stat = statSync(target, { throwIfNoEntry: false });
+  // Not throwIfNoEntry: it throws for what would lie below a file.
+  const stat = existsSync(target) ? statSync(target) : undefined;
   if (stat === undefined) throw await unknownEnvironment(root, environment, 'does not exist');
   const relative = path.relative(root, target);
   if (relative.startsWith('..') || path.isAbsolute(relative))

@@ -99,13 +99,26 @@ async function inlineEntries(directory: string, options: ListOptions): Promise<E
     ...(options.signal === undefined ? {} : { signal: options.signal }),
   });
   if (output.exitCode !== 0) return [{ name: directory, path: directory, inline: true }];
-  // tk prints null, not an empty array, when there are none.
-  const found = (JSON.parse(output.stdout.toString('utf8')) ?? []) as (EnvironmentObject & {
-    metadata: { name: string };
-  })[];
-  return found.map((object) =>
+  return readList(output.stdout, directory).map((object) =>
     toEntry(object, { name: object.metadata.name, path: directory, inline: true }),
   );
+}
+
+interface NamedEnvironment extends EnvironmentObject {
+  readonly metadata: { readonly name: string };
+}
+
+function readList(stdout: Buffer, directory: string): NamedEnvironment[] {
+  try {
+    // tk prints null, not an empty array, when there are none.
+    const found = (JSON.parse(stdout.toString('utf8')) ?? []) as NamedEnvironment[];
+    if (found.every((object) => typeof object.metadata.name === 'string')) return found;
+  } catch {
+    // Neither JSON nor a list of objects: said below.
+  }
+  throw new Failure('tool', `listing ${directory}: tk env list printed no list of environments`, {
+    hint: 'Run `tankard doctor`: it says which tk is used.',
+  });
 }
 
 function toEntry(

@@ -1,6 +1,8 @@
+import { existsSync } from 'node:fs';
 import path from 'node:path';
-import type { Finding } from '../finding/finding.ts';
+import type { Finding, Location, Path } from '../finding/finding.ts';
 import type { ErrorContext } from './error-context.ts';
+import { nearInMain } from './near-in-main.ts';
 import { checkSpec, locateInSpec } from './spec-json.ts';
 
 const UNREADABLE = /^(?:parsing spec\.json: |`\w+` is of type .* but should be string)/;
@@ -31,12 +33,17 @@ export async function specFindings(
     const message = text.replace(/^parsing spec\.json: /, '');
     return found.length > 0
       ? found
-      : [{ ...base, message, location: await locateInSpec(file, []) }];
+      : [{ ...base, message, location: await place(file, context, []) }];
   }
   const problem = versionProblem(text);
   if (problem === undefined) return undefined;
-  const location = await locateInSpec(file, ['spec', 'expectVersions', 'tanka']);
-  return [{ ...base, ...problem, path: ['spec', 'expectVersions', 'tanka'], location }];
+  const at = ['spec', 'expectVersions', 'tanka'];
+  return [{ ...base, ...problem, path: at, location: await place(file, context, at) }];
+}
+
+/** An inline environment has its spec in main.jsonnet. */
+async function place(file: string, context: ErrorContext, at: Path): Promise<Location> {
+  return existsSync(file) ? locateInSpec(file, at) : nearInMain(context.main, at);
 }
 
 function versionProblem(text: string): Pick<Finding, 'message' | 'hint'> | undefined {

@@ -1,4 +1,4 @@
-import { lstatSync, statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { readFile, readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { writeWhole } from '../disk/write-whole.ts';
@@ -47,10 +47,10 @@ export async function ensureVendor(options: VendorOptions): Promise<void> {
 
 async function readDependencies(file: string): Promise<readonly Dependency[]> {
   try {
-    const content = JSON.parse(await readFile(file, 'utf8')) as {
-      dependencies?: readonly Dependency[];
-    } | null;
-    return content?.dependencies ?? [];
+    const content = JSON.parse(await readFile(file, 'utf8')) as { dependencies?: unknown } | null;
+    const dependencies = content?.dependencies ?? [];
+    if (Array.isArray(dependencies) && dependencies.every(isDependency)) return dependencies;
+    throw new TypeError('dependencies is not a list of objects with a source');
   } catch (cause) {
     // A project whose root is marked by tkrc.yaml alone has no libraries to install.
     if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return [];
@@ -59,6 +59,15 @@ async function readDependencies(file: string): Promise<readonly Dependency[]> {
       cause,
     });
   }
+}
+
+function isDependency(value: unknown): value is Dependency {
+  if (typeof value !== 'object' || value === null) return false;
+  const { local, git } = (value as Dependency).source ?? {};
+  return (
+    (local === undefined || typeof local.directory === 'string') &&
+    (git === undefined || typeof git.remote === 'string')
+  );
 }
 
 /** The path of a dependency below vendor/. Source: jsonnet-bundler v0.6.0, spec/v1/deps. */
@@ -77,12 +86,8 @@ function vendorName(dependency: Dependency): string | undefined {
 function isVendored(root: string, dependency: Dependency): boolean {
   const name = vendorName(dependency);
   if (name === undefined) return true;
-  const entry = path.join(root, 'vendor', name);
   // A link that leads nowhere is as good as none.
-  return (
-    lstatSync(entry, { throwIfNoEntry: false }) !== undefined &&
-    statSync(entry, { throwIfNoEntry: false }) !== undefined
-  );
+  return existsSync(path.join(root, 'vendor', name));
 }
 
 function missingFromGit(root: string, missing: readonly Dependency[]): Failure {
@@ -98,7 +103,7 @@ function missingFromGit(root: string, missing: readonly Dependency[]): Failure {
 
 function checkDirectory(root: string, directory: string): void {
   const absolute = path.resolve(root, directory);
-  if (statSync(absolute, { throwIfNoEntry: false })?.isDirectory() === true) return;
+  if (existsSync(absolute) && statSync(absolute).isDirectory()) return;
   throw new Failure(
     'usage',
     `${path.join(root, JSONNETFILE)} names the local library ${directory}, but ${absolute} is not a directory`,

@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { ToolPin } from './tool-pin.ts';
 
@@ -15,8 +15,8 @@ export function stampFile(pin: ToolPin): string {
  * since it is done at every start.
  */
 export function inspectCachedBuild(pin: ToolPin): CachedBuild {
-  const binary = statSync(pin.path, { throwIfNoEntry: false });
-  if (binary === undefined) return 'absent';
+  if (!existsSync(pin.path)) return 'absent';
+  const binary = statSync(pin.path);
   const executable = process.platform === 'win32' || (binary.mode & 0o100) !== 0;
   return binary.isFile() && executable && binary.size === stampedSize(pin) ? 'whole' : 'damaged';
 }

@@ -36,7 +36,8 @@ export function textReport(environments: readonly EnvironmentResult[], root: str
 }
 
 function environmentBlock(environment: EnvironmentResult, root: string): string {
-  const groups = new Map<string, Finding[]>();
+  // What is said of the environment itself comes first: below a resource it would read as if it were of that.
+  const groups = new Map<string, Finding[]>([['', []]]);
   for (const finding of environment.findings) {
     const title = finding.resource === undefined ? '' : showResource(finding.resource);
     groups.set(title, [...(groups.get(title) ?? []), finding]);

@@ -1,0 +1,127 @@
+import { spawn } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { describe, expect, it } from 'vitest';
+import { CONFIG_MAP, SPEC } from '../tanka/project.ts';
+import { temporaryDirectory } from '../tools/fake-program.ts';
+import { fakeTk, PROGRAM, projectWith, ROOT } from './tankard.ts';
+
+/** Starts the program and waits until the hanging tk has written its process id, and that of its child. */
+async function startHanging(args: readonly string[]) {
+  const file = path.join(await temporaryDirectory(), 'pids');
+  const env = await fakeTk(
+    'sleep 300 &',
+    `echo "$$ $!" > '${file}.new'; mv '${file}.new' '${file}'`,
+    'wait',
+  );
+  const cwd = await projectWith(`{ a: ${CONFIG_MAP} }`);
+  const child = spawn(process.execPath, [PROGRAM, ...args], {
+    cwd,
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  child.stdout.on('data', (chunk) => (output += String(chunk)));
+  child.stderr.on('data', (chunk) => (output += String(chunk)));
+  const ended = new Promise<{ code: number | null; output: string }>((resolve) => {
+    child.on('close', (code) => resolve({ code, output }));
+  });
+  while (!existsSync(file)) await sleep(20);
+  const pids = (await readFile(file, 'utf8')).trim().split(' ').map(Number);
+  return { child, pids, ended };
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    if (process.platform !== 'linux') return true;
+    // A process that has ended and that nobody has waited for still has an entry, as a zombie.
+    return !/^\d+ \(.*\) Z/.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
+  } catch {
+    return false;
+  }
+}
+
+async function allEnd(pids: readonly number[]): Promise<boolean> {
+  for (let tries = 0; tries < 50 && pids.some(isAlive); tries++) await sleep(100);
+  return !pids.some(isAlive);
+}
+
+describe('Ctrl-C while tk hangs', () => {
+  it.each([
+    ['SIGINT', ['show', 'environments/x']],
+    ['SIGINT', ['validate', 'environments/x']],
+    ['SIGTERM', ['validate']],
+  ] as const)('%s to %s: exit 130, one line, no process left', async (signal, args) => {
+    const { child, pids, ended } = await startHanging(args);
+    child.kill(signal);
+    const { code, output } = await ended;
+    expect(code).toBe(130);
+    expect(output).toBe('tankard: interrupted\n');
+    expect(await allEnd(pids)).toBe(true);
+  });
+
+  it('a second one ends it at once', async () => {
+    const { child, pids, ended } = await startHanging(['validate', 'environments/x']);
+    child.kill('SIGINT');
+    child.kill('SIGINT');
+    expect((await ended).code).toBe(130);
+    expect(await allEnd(pids)).toBe(true);
+  });
+
+  it('leaves one JSON object on stdout when JSON was asked for', async () => {
+    const { child, ended } = await startHanging(['validate', 'environments/x', '--format=json']);
+    child.kill('SIGINT');
+    const { output } = await ended;
+    expect(JSON.parse(output.slice(output.indexOf('{')))).toEqual({
+      version: 1,
+      error: { kind: 'interrupted', message: 'interrupted' },
+    });
+  });
+});
+
+/** Runs a line of sh in which `$TANKARD` is the program. */
+async function shell(line: string, cwd: string) {
+  const child = spawn('bash', ['-c', `set -o pipefail; ${line}`], {
+    cwd,
+    env: { ...process.env, TANKARD: `${process.execPath} ${PROGRAM}` },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let [stdout, stderr] = ['', ''];
+  child.stdout.on('data', (chunk) => (stdout += String(chunk)));
+  child.stderr.on('data', (chunk) => (stderr += String(chunk)));
+  const code = await new Promise<number | null>((resolve) => child.on('close', resolve));
+  return { code, stdout, stderr };
+}
+
+describe('output that nobody reads', () => {
+  // More than a pipe holds, so that writing goes on after the reader has ended.
+  const LARGE = `[${CONFIG_MAP} { metadata: { name: 'a%d' % i }, data: { x: std.repeat('x', 1000) } }
+    for i in std.range(1, 400)]`;
+
+  it('show ... | head -1 prints the line, and no stack trace', async () => {
+    const cwd = await projectWith(LARGE);
+    const outcome = await shell('$TANKARD show environments/x | head -1', cwd);
+    expect(outcome).toEqual({ code: 0, stdout: 'apiVersion: v1\n', stderr: '' });
+  });
+
+  it('validate ... | head -1 still ends with the exit code of what was found', async () => {
+    const cwd = await projectWith(LARGE.replaceAll("std.repeat('x', 1000)", 'i'));
+    const outcome = await shell('$TANKARD validate --format json | head -1', cwd);
+    expect(outcome).toEqual({ code: 1, stdout: '{\n', stderr: '' });
+  });
+
+  it('a closed stderr changes nothing', async () => {
+    const cwd = await projectWith('{}', { 'environments/y/spec.json': SPEC });
+    const outcome = await shell('$TANKARD show nowhere 2>&1 >/dev/null | true', cwd);
+    expect(outcome.code).toBe(2);
+  });
+
+  it.runIf(existsSync('/dev/full'))('a full disk: exit 2 and what happened', async () => {
+    const outcome = await shell('$TANKARD show environments/eks-irsa > /dev/full', ROOT);
+    expect(outcome.code).toBe(2);
+    expect(outcome.stderr).toMatch(/^tankard: cannot write the output: ENOSPC.*\n$/);
+  });
+});
