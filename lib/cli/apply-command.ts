@@ -43,6 +43,7 @@ export function applyCommand(context: Context) {
         ...(options.kubernetes === undefined ? {} : { kubernetes: options.kubernetes }),
         ...(options.autoApprove === undefined ? {} : { autoApprove: options.autoApprove }),
         ...(options.dryRun === undefined ? {} : { dryRun: options.dryRun }),
+        outputToStderr: options.format === 'json',
         onValidated: (result) => {
           if (options.format === 'json') printJson(context, jsonReport(result));
           else context.terminal.note(textReport(result.environments, result.root));

@@ -18,6 +18,8 @@ export interface ApplyOptions {
   readonly autoApprove?: 'always' | 'never' | 'if-no-changes';
   /** Changes nothing: checked by the server, or by kubectl alone. */
   readonly dryRun?: 'server' | 'client';
+  /** Sends what tk prints to stderr, so that stdout holds a report alone. @default false */
+  readonly outputToStderr?: boolean;
 }
 
 /**
@@ -35,7 +37,7 @@ export async function applyEnvironment(options: ApplyOptions): Promise<number> {
     cwd: options.root,
     env: { ...TK_ENVIRONMENT, PWD: options.root },
     stdin: 'inherit',
-    stdout: 'inherit',
+    stdout: options.outputToStderr === true ? process.stderr : 'inherit',
     // Shown and read: it says whether the user declined or the cluster did.
     stderr: ['inherit', 'pipe'],
     buffer: { stdout: false, stderr: true },

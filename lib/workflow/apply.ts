@@ -9,6 +9,8 @@ export interface ApplyOptions extends Omit<ValidateOptions, 'environments'> {
   readonly autoApprove?: 'always' | 'never' | 'if-no-changes';
   /** tk's own `--dry-run`; tk's `none`, which applies without a question, is left out on purpose. */
   readonly dryRun?: 'server' | 'client';
+  /** Sends what tk prints to stderr, so that stdout holds a report alone. @default false */
+  readonly outputToStderr?: boolean;
   /** Told what was found before tk is started. */
   readonly onValidated?: (result: ValidateResult) => void;
 }
@@ -25,7 +27,7 @@ export interface ApplyResult extends ValidateResult {
  * @throws Failure `cluster` when tk ends with an error, or the user does not confirm; else as `validate`.
  */
 export async function apply(options: ApplyOptions): Promise<ApplyResult> {
-  const { environment, autoApprove, dryRun, onValidated, ...rest } = options;
+  const { environment, autoApprove, dryRun, outputToStderr, onValidated, ...rest } = options;
   const result = await validate({ ...rest, environments: [environment] });
   onValidated?.(result);
   const findings = result.environments.flatMap((one) => one.findings);
@@ -39,6 +41,7 @@ export async function apply(options: ApplyOptions): Promise<ApplyResult> {
     ...(options.args === undefined ? {} : { args: options.args }),
     ...(autoApprove === undefined ? {} : { autoApprove }),
     ...(dryRun === undefined ? {} : { dryRun }),
+    ...(outputToStderr === undefined ? {} : { outputToStderr }),
     ...running(options),
   });
   return { ...result, stopped };

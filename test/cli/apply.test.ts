@@ -6,7 +6,7 @@ import { ensureTool } from '../../lib/tools/ensure-tool.ts';
 import { toolPin } from '../../lib/tools/tool-pin.ts';
 import { CONFIG_MAP, SPEC } from '../tanka/project.ts';
 import { fakeProgram, temporaryDirectory } from '../tools/fake-program.ts';
-import { fakeTk, projectWith, tankard } from './tankard.ts';
+import { fakeTk, projectWith, tankard, tankardJson } from './tankard.ts';
 
 beforeAll(() => ensureTool('tk'));
 
@@ -44,6 +44,16 @@ describe('apply', () => {
     const { exitCode } = await tankard(['apply', 'environments/x'], { cwd, env });
     expect(exitCode).toBe(1);
     expect(existsSync(trace)).toBe(false);
+  });
+
+  it('with --format json leaves stdout to the report', async () => {
+    const { env } = await applyingTk('echo "the difference"');
+    const cwd = await projectWith(CLEAN);
+    const args = ['apply', 'environments/x'];
+    const { exitCode, json, stderr } = await tankardJson(args, { cwd, env });
+    expect(exitCode).toBe(0);
+    expect(json).toMatchObject({ version: 1, summary: { errors: 0 } });
+    expect(stderr).toContain('the difference');
   });
 
   it('of a clean environment starts tk apply, whose questions and answers pass through', async () => {

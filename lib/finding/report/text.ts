@@ -57,8 +57,7 @@ export function showResource(resource: ResourceId): string {
 }
 
 function findingLines(finding: Finding, root: string): string {
-  const where =
-    finding.path === undefined || finding.path.length === 0 ? '' : `${showPath(finding.path)}: `;
+  const where = showPlace(finding);
   const lines = [`${finding.severity}  ${where}${finding.message}  [${finding.code}]`];
   if (finding.location !== undefined) lines.push(`  at ${showLocation(finding.location, root)}`);
   if (finding.hint !== undefined) lines.push(`  ${finding.hint}`);
@@ -67,6 +66,13 @@ function findingLines(finding: Finding, root: string): string {
     .split('\n')
     .map((line) => `    ${line}`)
     .join('\n');
+}
+
+/** The path in front of the message, unless the message names it itself. */
+function showPlace({ path: segments = [], message }: Finding): string {
+  const shown = showPath(segments);
+  const isNamed = message.split(/[\s"';,]+/).includes(shown);
+  return shown === '' || isNamed ? '' : `${shown}: `;
 }
 
 function showLocation(location: Location, root: string): string {
