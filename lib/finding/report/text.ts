@@ -71,7 +71,8 @@ function findingLines(finding: Finding, root: string): string {
 /** The path in front of the message, unless the message names it itself. */
 function showPlace({ path: segments = [], message }: Finding): string {
   const shown = showPath(segments);
-  const isNamed = message.split(/[\s"';,]+/).includes(shown);
+  // A path of one name may stand in a sentence by chance.
+  const isNamed = segments.length > 1 && message.split(/[\s;,]+/).includes(shown);
   return shown === '' || isNamed ? '' : `${shown}: `;
 }
 
