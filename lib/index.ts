@@ -14,13 +14,8 @@ export type {
   ResourceId,
   Severity,
 } from './finding/finding.ts';
-export {
-  textReport,
-  summarize,
-  type EnvironmentResult,
-  type Summary,
-  type UnknownKind,
-} from './finding/report/text.ts';
+export type { EnvironmentResult, UnknownKind } from './finding/environment-result.ts';
+export { textReport, summarize, type Summary } from './finding/report/text.ts';
 export { jsonReport } from './finding/report/json.ts';
 export { redactSecrets } from './manifest/redact.ts';
 export type { TankaArguments } from './tanka/arguments.ts';

@@ -12,6 +12,8 @@ export interface GenerateConfig {
   readonly jsonnet: string;
   readonly typescript?: string;
   readonly reference?: string;
+  /** File of the table of annotation keys that `tankard validate` knows. */
+  readonly bindings?: string;
   readonly schemas?: readonly string[];
 }
 
@@ -23,7 +25,8 @@ export interface Config {
   readonly environments?: string;
   /** Absolute path of the tk to run. */
   readonly tk?: string;
-  readonly timeoutMs: number;
+  /** Time limit of one run of tk; absent: that of `showEnvironment`. */
+  readonly timeoutMs?: number;
   /** Kinds without a schema that are let through, as `apiVersion/kind`. */
   readonly unknownKinds: ReadonlySet<string>;
   readonly generate?: GenerateConfig;
@@ -38,23 +41,22 @@ interface ConfigFile {
   readonly generate?: GenerateConfig;
 }
 
-const DEFAULT_TIMEOUT_SECONDS = 300;
-
 /**
  * Reads tankard.yaml; without the file every setting has its default.
  *
  * @param root project root, absolute.
- * @throws Failure `usage` when the file is not YAML or breaks its schema.
+ * @throws Failure `usage` when the file is not YAML, breaks its schema or looks for environments elsewhere.
  */
 export async function loadConfig(root: string): Promise<Config> {
   const file = path.join(root, CONFIG_FILE);
   const text = await readIfThere(file);
   const parsed = text === undefined ? {} : await checked(parseYaml(text, file), file);
-  const { timeoutSeconds = DEFAULT_TIMEOUT_SECONDS, unknownKinds = [], tk, ...rest } = parsed;
+  const { timeoutSeconds, unknownKinds = [], tk, ...rest } = parsed;
+  if (rest.environments !== undefined) checkInside(root, rest.environments, file);
   return {
     ...rest,
     ...(tk === undefined ? {} : { tk: path.resolve(root, tk) }),
-    timeoutMs: timeoutSeconds * 1000,
+    ...(timeoutSeconds === undefined ? {} : { timeoutMs: timeoutSeconds * 1000 }),
     unknownKinds: new Set(unknownKinds),
   };
 }
@@ -80,15 +82,21 @@ function parseYaml(text: string, file: string): unknown {
 async function checked(value: unknown, file: string): Promise<ConfigFile> {
   const { tankard } = await import('../gen/tankard.js');
   if (tankard(value)) return value as ConfigFile;
-  const problems = (tankard.errors ?? []).map((error) => {
-    const where =
-      error.instancePath === '' ? 'the file' : error.instancePath.slice(1).replaceAll('/', '.');
-    const { additionalProperty, known } = error.params;
-    if (typeof additionalProperty !== 'string') return `${where} ${error.message}`;
-    const keys = Array.isArray(known) ? `; known keys: ${known.join(', ')}` : '';
-    return `${where} has the unknown key ${JSON.stringify(additionalProperty)}${keys}`;
-  });
+  const { configProblem } = await import('./config-problem.ts');
+  const problems = (tankard.errors ?? []).map((error) => configProblem(error, value));
   throw new Failure('usage', `${file}: ${[...new Set(problems)].join('; ')}`, {
     hint: 'schemas/tankard.schema.json in the tankard package describes every key.',
   });
+}
+
+/** tk evaluates environments of its own project only. */
+function checkInside(root: string, folder: string, file: string): void {
+  const relative = path.relative(root, path.resolve(root, folder));
+  const isOutside = relative.split(path.sep)[0] === '..' || path.isAbsolute(relative);
+  if (!isOutside) return;
+  throw new Failure(
+    'usage',
+    `${file}: environments must be a folder inside the project, got ${JSON.stringify(folder)}`,
+    { hint: `It is relative to the project root ${root}.` },
+  );
 }

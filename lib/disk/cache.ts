@@ -8,14 +8,30 @@ import { Failure } from '../finding/failure.ts';
  * `TANKARD_CACHE`, else `$XDG_CACHE_HOME/tankard`, else `~/.cache/tankard`.
  *
  * @returns an absolute path; the folder need not exist.
+ * @throws Failure `usage` when no variable is set and the user has no home directory.
  */
 export function cacheRoot(environment: NodeJS.ProcessEnv = process.env): string {
   const own = environment['TANKARD_CACHE'];
   if (own !== undefined && own !== '') return path.resolve(own);
   const xdg = environment['XDG_CACHE_HOME'];
   // The XDG base directory specification: a relative path in the variable is to be ignored.
-  const base = xdg !== undefined && path.isAbsolute(xdg) ? xdg : path.join(os.homedir(), '.cache');
-  return path.join(base, 'tankard');
+  if (xdg !== undefined && path.isAbsolute(xdg)) return path.join(xdg, 'tankard');
+  return path.join(homeDirectory(), '.cache', 'tankard');
+}
+
+function homeDirectory(): string {
+  try {
+    return os.homedir();
+  } catch (cause) {
+    throw new Failure(
+      'usage',
+      'the user has no home directory, so there is no place for the cache',
+      {
+        hint: 'Set HOME, or TANKARD_CACHE to a folder that can be written.',
+        cause,
+      },
+    );
+  }
 }
 
 /**

@@ -35,7 +35,7 @@ const DIGEST_LENGTH = 32;
  */
 export function compileScript(text: string, origin: CodeOrigin): CompiledScript {
   const name = `${origin.name}.${process.versions.v8}-${process.arch}.cache`;
-  const kept = readCompiled(path.join(cacheRoot(), origin.folder, name), origin.hash);
+  const kept = readCompiled(origin.folder, name, origin.hash);
   const script = new vm.Script(text, {
     filename: origin.filename,
     ...(kept !== undefined && { cachedData: kept }),
@@ -49,8 +49,8 @@ export function compileScript(text: string, origin: CodeOrigin): CompiledScript 
   return { script, keepCompiled: isGood ? undefined : keep };
 }
 
-function readCompiled(file: string, hash: string): Buffer | undefined {
-  const bytes = readIfThere(file);
+function readCompiled(folder: string, name: string, hash: string): Buffer | undefined {
+  const bytes = readFromCache(folder, name);
   if (bytes === undefined) return undefined;
   const data = bytes.subarray(DIGEST_LENGTH);
   // V8 itself looks at the length of the source only, and trusts the rest: damage could crash the process.
@@ -70,10 +70,10 @@ export async function writeIfPossible(
   }
 }
 
-/** The bytes of a file, or undefined when it cannot be read. */
-export function readIfThere(file: string): Buffer | undefined {
+/** The bytes of a file of the cache, or undefined when it cannot be read. */
+export function readFromCache(folder: string, name: string): Buffer | undefined {
   try {
-    return readFileSync(file);
+    return readFileSync(path.join(cacheRoot(), folder, name));
   } catch {
     return undefined;
   }

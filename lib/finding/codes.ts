@@ -34,7 +34,8 @@ export const FINDING_CODES = {
   },
   'environment/empty': {
     severity: 'warning',
-    title: 'The environment renders no manifests.',
+    title:
+      'The environment renders no manifests. An error when -t matches nothing in any environment.',
   },
   'manifest/duplicate': {
     severity: 'error',

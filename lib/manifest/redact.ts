@@ -7,6 +7,9 @@ import { secretFields } from './secret-fields.ts';
 /** What stands in the output for a value of a Secret, quotes included. */
 export const PLACEHOLDER = '"<redacted>"';
 
+// The kind of a Secret is always written in full: YAML can only hide it in escapes, which tk does not use.
+const MAY_HOLD_SECRET = /secret/i;
+
 /**
  * Replaces the values of Secrets (see `secretFields`) by `"<redacted>"`. Keys stay, and so does every other
  * byte. A null stays too: it has no value.
@@ -19,18 +22,18 @@ export async function redactSecrets(yaml: Buffer | string): Promise<Buffer | str
   if (typeof yaml === 'string') return redactText(yaml);
   // As Latin-1 each byte is one character: positions are byte offsets, and what is not touched comes out as
   // it came in. All that is looked for is ASCII.
-  return yaml.includes('Secret')
-    ? Buffer.from(await redactText(yaml.toString('latin1')), 'latin1')
-    : yaml;
+  const text = yaml.toString('latin1');
+  return MAY_HOLD_SECRET.test(text) ? Buffer.from(await redactText(text), 'latin1') : yaml;
 }
 
 async function redactText(text: string): Promise<string> {
-  // The kind of a Secret is always written in full: YAML can only hide it in escapes, which tk does not use.
-  if (!text.includes('Secret')) return text;
+  if (!MAY_HOLD_SECRET.test(text)) return text;
   // Loaded only here, since it takes longer to load than most environments to check.
   const library = await import('yaml');
   return splitDocuments(text)
-    .map((document) => (document.includes('Secret') ? redactDocument(document, library) : document))
+    .map((document) =>
+      MAY_HOLD_SECRET.test(document) ? redactDocument(document, library) : document,
+    )
     .join('');
 }
 
@@ -45,10 +48,23 @@ function redactDocument(text: string, library: typeof Yaml): string {
   // With all scalars as strings, so that each key has one reading, and `1e400` and `1e500` are two.
   const document = library.parseDocument(text, { logLevel: 'error', schema: 'failsafe' });
   if (document.errors.length > 0) throw unreadable();
+  readPlainValues(document, library);
   const scalars = new Set<Scalar>();
   for (const field of secretFields(toValue(document)))
     for (const scalar of scalarsAt(document, field, library)) scalars.add(scalar);
   return replaceScalars(text, [...scalars]);
+}
+
+/** Gives the scalars that are no keys the type that they have in JSON, which tk printed. */
+function readPlainValues(document: Document, library: typeof Yaml): void {
+  library.visit(document, {
+    Scalar: (key, scalar) => {
+      if (key === 'key' || scalar.type !== 'PLAIN') return;
+      const text = String(scalar.value);
+      if (/^(?:true|false|-?\d[\d.eE+-]*)$/.test(text))
+        scalar.value = text === 'true' || text === 'false' ? text === 'true' : Number(text);
+    },
+  });
 }
 
 function toValue(document: Document): unknown {

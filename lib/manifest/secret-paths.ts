@@ -1,20 +1,22 @@
 import type { Path } from '../finding/finding.ts';
+import { isCredentialFlag, isCredentialName, looksSecret } from './looks-secret.ts';
 import { secretFields, valueAt } from './secret-fields.ts';
 
-// Names end in what they are: AWS_WEB_IDENTITY_TOKEN_FILE is a path and AWS_ACCESS_KEY_ID is public.
-const CREDENTIAL_NAME =
-  /(?:^|[_.-])(?:pass(?:word|wd|phrase)?|pwd|tokens?|secrets?|credentials?|(?:api|access|secret|private|signing|encryption|auth|master|license)[_.-]?key)$/i;
-
-// user:password@host, as in the URL of a database.
-const CREDENTIAL_URL = /:\/\/[^/\s:@]*:[^/\s@]+@/;
+/** A scalar of a manifest, and where it stands. */
+interface Leaf {
+  readonly manifest: unknown;
+  readonly path: Path;
+  readonly value: unknown;
+}
 
 /**
  * Whether a message about a place in a manifest must not repeat the value there: it is, is part of, or
  * contains
  * - a value of a Secret (see `secretFields`),
- * - a literal `value` beside a `name` that ends like a credential's (`AWS_SECRET_ACCESS_KEY`, `DB_PASSWORD`),
- *   as in the `env` of a container,
- * - a URL with a password in it.
+ * - anything that an entry of a container's `env` has beside `name` and `valueFrom`,
+ * - a literal `value` beside a `name` that ends like a credential's (`DB_PASSWORD`), or a field with such a name,
+ * - the argument after a flag with such a name (`--token`),
+ * - a text that looks secret (see `looksSecret`).
  *
  * @param manifest the whole manifest.
  * @param path the place, from the root of the manifest inwards; `[]` is the manifest itself.
@@ -22,27 +24,62 @@ const CREDENTIAL_URL = /:\/\/[^/\s:@]*:[^/\s@]+@/;
 export function isSecretPath(manifest: unknown, path: Path): boolean {
   const fields = secretFields(manifest);
   if (fields.some((field) => isPrefix(field, path) || isPrefix(path, field))) return true;
-  const last = path.length - 1;
-  if (path[last] === 'value' && isCredential(valueAt(manifest, path.slice(0, last)))) return true;
-  return containsCredential(valueAt(manifest, path));
+  return hasCredential({ manifest, path, value: valueAt(manifest, path) });
 }
 
-function containsCredential(value: unknown): boolean {
-  if (typeof value === 'string') return CREDENTIAL_URL.test(value);
-  if (typeof value !== 'object' || value === null) return false;
-  return isCredential(value) || Object.values(value).some(containsCredential);
+function hasCredential(place: Leaf): boolean {
+  const { manifest, path, value } = place;
+  if (value === undefined || value === null || value === '') return false;
+  if (typeof value !== 'object') return isCredential(place);
+  return Object.entries(value).some(([key, inner]) => {
+    const step = Array.isArray(value) ? Number(key) : key;
+    return hasCredential({ manifest, path: [...path, step], value: inner });
+  });
 }
 
-/** Such as `{name: 'DB_PASSWORD', value: 'x'}`; with `valueFrom` instead of `value` nothing secret stands there. */
-function isCredential(value: unknown): boolean {
-  if (typeof value !== 'object' || value === null) return false;
-  const { name, value: literal } = value as { name?: unknown; value?: unknown };
+function isCredential(leaf: Leaf): boolean {
   return (
-    typeof name === 'string' &&
-    CREDENTIAL_NAME.test(name) &&
-    literal !== undefined &&
-    literal !== ''
+    (typeof leaf.value === 'string' && looksSecret(leaf.value)) ||
+    isVariable(leaf) ||
+    isNamedValue(leaf) ||
+    isCredentialField(leaf) ||
+    followsFlag(leaf)
   );
+}
+
+/** Part of a container's `env`: which of its values are credentials, their names do not always say. */
+function isVariable({ path }: Leaf): boolean {
+  const at = path.indexOf('env');
+  if (at === -1) return false;
+  const [first, ...rest] = path.slice(at + 1);
+  // A scalar in its place; a label may be called env, and does not stand in the item of a list.
+  if (first === undefined) return typeof path[at - 1] === 'number';
+  const field = typeof first === 'number' ? rest[0] : first;
+  return field !== 'name' && field !== 'valueFrom';
+}
+
+/** Such as `{name: 'DB_PASSWORD', value: 'x'}`. */
+function isNamedValue({ manifest, path }: Leaf): boolean {
+  return path.some((step, index) => {
+    if (step !== 'value') return false;
+    const name = valueAt(manifest, [...path.slice(0, index), 'name']);
+    return typeof name === 'string' && isCredentialName(name);
+  });
+}
+
+/** Such as `{password: 'x'}`, but not `{automountServiceAccountToken: 'no'}`. */
+function isCredentialField({ path, value }: Leaf): boolean {
+  const field = path.findLast((step): step is string => typeof step === 'string');
+  const isSwitch = /^(?:true|false|yes|no|on|off)$/i.test(String(value));
+  return field !== undefined && isCredentialName(field) && !isSwitch;
+}
+
+/** Such as the second of `['--password', 'x']`. */
+function followsFlag({ manifest, path }: Leaf): boolean {
+  const last = path.at(-1);
+  if (typeof last !== 'number') return false;
+  const before = valueAt(manifest, [...path.slice(0, -1), last - 1]);
+  return typeof before === 'string' && isCredentialFlag(before);
 }
 
 function isPrefix(short: Path, long: Path): boolean {

@@ -29,6 +29,8 @@ export interface ListOptions {
   readonly under?: string;
   /** Passed on where main.jsonnet must be evaluated. */
   readonly args?: TankaArguments;
+  /** Time that tk has for one main.jsonnet. @default 300_000 */
+  readonly timeoutMs?: number;
   readonly signal?: AbortSignal;
 }
 
@@ -87,6 +89,7 @@ async function inlineEntries(directory: string, options: ListOptions): Promise<E
   const output = await runTk({
     tk: options.tk,
     root: options.root,
+    ...(options.timeoutMs === undefined ? {} : { timeoutMs: options.timeoutMs }),
     args: [
       'env',
       'list',

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Location, Path } from '../finding/finding.ts';
+import { textPosition } from './text-position.ts';
 
 /**
  * The closest place in main.jsonnet for an error that tk reports without one: where the names of the path stand as
@@ -21,13 +22,7 @@ export function nearInMain(main: string, path: Path): Location {
     offset = match.index;
     searchFrom = field.lastIndex;
   }
-  const before = text.slice(0, offset).split('\n');
-  return {
-    file: main,
-    line: before.length,
-    column: Buffer.byteLength(before.at(-1) ?? '') + 1,
-    certainty: 'near',
-  };
+  return { file: main, ...textPosition(text, offset), certainty: 'near' };
 }
 
 function fieldPattern(name: string): RegExp {

@@ -3,6 +3,7 @@ import type { ErrorContext } from './error-context.ts';
 import { evaluationFinding } from './evaluation-finding.ts';
 import { manifestFindings } from './manifest-error.ts';
 
+const ERROR = 'Error: ';
 const EVALUATION = /^evaluating jsonnet(?: in path '[^\n]*?')?: ([\s\S]*)$/;
 
 /**
@@ -23,9 +24,15 @@ export function parseTkError(stderr: string, context: ErrorContext): Finding[] |
   return manifestFindings(text, context);
 }
 
-/** The text after the first `Error: ` that starts a line: warnings and traces may come before it. */
+/** The text of the error without `Error: `; undefined when there is none. */
 export function errorText(stderr: string): string | undefined {
-  const start = stderr.startsWith('Error: ') ? 0 : stderr.indexOf('\nError: ') + 1;
-  if (start === 0 && !stderr.startsWith('Error: ')) return undefined;
-  return stderr.slice(start + 'Error: '.length).trimEnd();
+  const start = errorStart(stderr);
+  return start === undefined ? undefined : stderr.slice(start + ERROR.length).trimEnd();
+}
+
+/** Where the first line that starts with `Error: ` begins: warnings and traces may come before it. */
+export function errorStart(stderr: string): number | undefined {
+  if (stderr.startsWith(ERROR)) return 0;
+  const lineBreak = stderr.indexOf(`\n${ERROR}`);
+  return lineBreak === -1 ? undefined : lineBreak + 1;
 }

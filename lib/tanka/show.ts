@@ -55,7 +55,10 @@ export async function showEnvironment(options: ShowOptions): Promise<ShowResult>
   const problem = await usageFailure(output, purpose, options.args?.name);
   if (problem !== undefined) throw problem;
   const findings = await failureFindings(output, { ...place, root: options.root }, purpose);
-  return { yaml: Buffer.alloc(0), stderr: traces(output.stderr), findings };
+  const { errorStart } = await import('./parse-error.ts');
+  // What was said before the error, such as the lines of `std.trace`.
+  const stderr = output.stderr.slice(0, errorStart(output.stderr) ?? 0);
+  return { yaml: Buffer.alloc(0), stderr, findings };
 }
 
 function rendered(
@@ -104,10 +107,4 @@ async function failureFindings(
     (await specFindings(errorText(output.stderr) ?? '', context));
   if (findings === undefined) throw unexpectedEnd(purpose, output);
   return findings;
-}
-
-/** What was said before the error. */
-function traces(stderr: string): string {
-  const end = stderr.startsWith('Error: ') ? 0 : stderr.indexOf('\nError: ') + 1;
-  return stderr.slice(0, end);
 }

@@ -3,6 +3,7 @@ import { Failure } from '../finding/failure.ts';
 import type { Finding, Location, Path } from '../finding/finding.ts';
 import { jsonErrorOffset } from './json-error.ts';
 import { type SpecProblem, specProblems } from './spec-fields.ts';
+import { textPosition } from './text-position.ts';
 
 /**
  * Checks the spec.json of a static environment, of which tk itself checks only the types: JSON syntax, unknown
@@ -20,7 +21,8 @@ export async function checkSpec(file: string, environment: string): Promise<Find
   try {
     spec = JSON.parse(text);
   } catch (error) {
-    const location = toLocation(file, text, jsonErrorOffset(text), 'exact');
+    const position = textPosition(text, jsonErrorOffset(text));
+    const location = { file, ...position, certainty: 'exact' } as const;
     return [{ ...base, message: `spec.json is not valid JSON: ${syntaxMessage(error)}`, location }];
   }
   const problems = specProblems(spec);
@@ -49,7 +51,7 @@ async function toFinding(
   problem: SpecProblem & Pick<Finding, 'code' | 'environment'>,
 ): Promise<Finding> {
   const offset = await offsetOf(text, problem.path, problem.fault ?? 'value');
-  return { ...problem, location: toLocation(file, text, offset ?? 0, 'exact') };
+  return { ...problem, location: { file, ...textPosition(text, offset ?? 0), certainty: 'exact' } };
 }
 
 /**
@@ -60,7 +62,8 @@ async function toFinding(
 export async function locateInSpec(file: string, path: Path): Promise<Location> {
   const text = (await readSpec(file)) ?? '';
   const offset = await offsetOf(text, path, 'value');
-  return toLocation(file, text, offset ?? 0, offset === undefined ? 'near' : 'exact');
+  const certainty = offset === undefined ? 'near' : 'exact';
+  return { file, ...textPosition(text, offset ?? 0), certainty };
 }
 
 async function offsetOf(text: string, path: Path, fault: 'key' | 'value' | 'missing') {
@@ -77,19 +80,4 @@ async function offsetOf(text: string, path: Path, fault: 'key' | 'value' | 'miss
   }
   const node = path.length === 0 ? document.contents : document.getIn(path, true);
   return isNode(node) ? node.range?.[0] : undefined;
-}
-
-function toLocation(
-  file: string,
-  text: string,
-  offset: number,
-  certainty: Location['certainty'],
-): Location {
-  const before = text.slice(0, offset).split('\n');
-  return {
-    file,
-    line: before.length,
-    column: Buffer.byteLength(before.at(-1) ?? '') + 1,
-    certainty,
-  };
 }

@@ -1,19 +1,17 @@
-import { closest, distance } from 'fastest-levenshtein';
 import type { Finding, Path, ResourceId } from '../finding/finding.ts';
 import { BINDINGS, KEY_PREFIXES } from '../gen/bindings.ts';
 import type { Validate } from '../emit/validator/ajv-error.ts';
 import type { Binding } from '../model/binding.ts';
+import { looksSecret } from '../manifest/looks-secret.ts';
 import type { KeyPrefix } from '../model/family.ts';
 import { decodeAnnotation } from './decode-annotation.ts';
+import { meantKey } from './meant-key.ts';
 import {
   isObject,
   metadataPlaces,
   SECRET_TEMPLATES,
   type MetadataPlace,
 } from './metadata-places.ts';
-
-/** Edits by which a key under no known prefix may differ from a known one and still be taken for its misspelling. */
-const NEAR = 2;
 
 const bindings: readonly Binding[] = BINDINGS;
 const prefixes: readonly KeyPrefix[] = KEY_PREFIXES;
@@ -74,18 +72,16 @@ function at(entry: Entry): { path: Path } {
 }
 
 function unknownKey(entry: Entry): Finding | undefined {
-  if (!entry.key.includes('/')) return undefined;
   const other = entry.field === 'annotations' ? 'labels' : 'annotations';
   const moved = byKey[other].get(entry.key);
   if (moved !== undefined) return wrongField(entry, moved);
   const prefix = prefixes.find((one) => entry.key.startsWith(one.prefix));
   const known = [...byKey[entry.field].keys()];
-  const near = known.length > 0 ? closest(entry.key, known) : undefined;
-  const isNear = near !== undefined && distance(entry.key, near) <= NEAR;
+  const meant = meantKey(entry.key, known);
   // Labels under a controller's prefix are also set by other parts of the cloud, so only a near miss counts.
   const ownsPrefix = entry.field === 'annotations' && prefix !== undefined;
-  if (!isNear && !ownsPrefix) return undefined;
-  const sure = isNear || prefix?.closed === true;
+  if (meant === undefined && !ownsPrefix) return undefined;
+  const sure = meant !== undefined || prefix?.closed === true;
   const noun = entry.field === 'annotations' ? 'annotation' : 'label';
   return {
     code: 'annotation/unknown-key',
@@ -93,12 +89,14 @@ function unknownKey(entry: Entry): Finding | undefined {
     message: `no controller reads the ${noun} ${entry.key}`,
     ...at(entry),
     fault: 'key',
-    ...(isNear
-      ? { expected: near, hint: `Did you mean ${near}?` }
-      : {
-          hint: `Known here: ${known.filter((key) => key.startsWith(prefix?.prefix ?? '')).join(', ')}.`,
-        }),
+    ...(meant === undefined
+      ? { hint: `Known here: ${keysUnder(prefix?.prefix ?? '', known)}.` }
+      : { expected: meant, hint: `Did you mean ${meant}?` }),
   };
+}
+
+function keysUnder(prefix: string, known: readonly string[]): string {
+  return known.filter((key) => key.startsWith(prefix)).join(', ');
 }
 
 function wrongField(entry: Entry, binding: Binding): Finding {
@@ -141,13 +139,15 @@ async function wrongValue(entry: Entry, binding: Binding): Promise<Finding | und
     const validators: Readonly<Record<string, Validate>> = await import('../gen/validators.js');
     if (validators[binding.validator]?.(decoded.value) === true) return undefined;
   }
+  const isShown = !looksSecret(entry.value);
+  const got = isShown ? JSON.stringify(entry.value) : 'a string that may hold a credential';
   return {
     code: 'annotation/wrong-value',
     severity: 'error',
-    message: `${entry.key} must be ${binding.expected}, got ${JSON.stringify(entry.value)}`,
+    message: `${entry.key} must be ${binding.expected}, got ${got}`,
     ...at(entry),
     fault: 'value',
-    value: entry.value,
+    ...(isShown && { value: entry.value }),
     expected: binding.expected,
   };
 }

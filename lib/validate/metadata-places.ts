@@ -1,4 +1,5 @@
 import type { Path } from '../finding/finding.ts';
+import { valueAt } from '../manifest/secret-fields.ts';
 
 /** Metadata that a controller reads: an object's own, or that of what is made from it. */
 export interface MetadataPlace {
@@ -30,6 +31,7 @@ const POD_TEMPLATES: ReadonlyMap<string, Path> = new Map(
 export const SECRET_TEMPLATES: ReadonlyMap<string, Path> = new Map(
   Object.entries({
     Certificate: ['spec', 'secretTemplate'],
+    ClusterExternalSecret: ['spec', 'externalSecretSpec', 'target', 'template', 'metadata'],
     ExternalSecret: ['spec', 'target', 'template', 'metadata'],
     SealedSecret: ['spec', 'template', 'metadata'],
   }),
@@ -51,13 +53,6 @@ export function metadataPlaces(manifest: Readonly<Record<string, unknown>>): Met
     const metadata = path && valueAt(manifest, path);
     return path && isObject(metadata) ? [{ path, kind: describes, metadata }] : [];
   });
-}
-
-function valueAt(root: unknown, path: Path): unknown {
-  return path.reduce<unknown>(
-    (value, name) => (isObject(value) ? value[String(name)] : undefined),
-    root,
-  );
 }
 
 /** Whether a value is an object with members. */

@@ -1,6 +1,6 @@
 import { FINDING_CODES } from '../finding/codes.ts';
 import type { Finding, ResourceId } from '../finding/finding.ts';
-import type { Upstream } from '../sources/upstream.ts';
+import type { Upstream, UpstreamKind } from '../sources/upstream.ts';
 import { nearestName } from '../finding/nearest-name.ts';
 import { listed } from './words.ts';
 
@@ -14,13 +14,14 @@ export function unknownKindFinding(resource: ResourceId, upstream: Upstream): Fi
     resource,
     fault: 'value',
   } as const;
-  const versions = versionsOf(kind, upstream);
+  const candidates = candidatesFor(apiVersion, upstream);
+  const versions = versionsOf(kind, candidates);
   if (versions.length > 0) {
     const expected = listed(versions, 'or');
     const hint = `${kind} is known in ${listed(versions, 'and')}.`;
     return { ...base, path: ['apiVersion'], value: apiVersion, expected, hint };
   }
-  const near = nearestName(kind, kindsIn(apiVersion, upstream)) ?? nearKind(kind, upstream);
+  const near = nearKind(kind, candidates);
   return {
     ...base,
     path: ['kind'],
@@ -33,22 +34,52 @@ export function unknownKindFinding(resource: ResourceId, upstream: Upstream): Fi
   };
 }
 
-function versionsOf(kind: string, upstream: Upstream): string[] {
-  return upstream
-    .kinds()
-    .filter((known) => known.kind === kind)
-    .map((known) => known.apiVersion);
+/** Groups that were renamed. Source: the upgrade notes of cert-manager v0.11. */
+const RENAMED: ReadonlyMap<string, string> = new Map([['certmanager.k8s.io', 'cert-manager.io']]);
+
+/** How many letters of a group may be wrong: `networking.x-k8s.io` is not meant to be `networking.istio.io`. */
+const MOST_WRONG = 2;
+
+/** The kinds that may have been meant, by how likely that is. */
+interface Candidates {
+  /** Those of the same group, under its name of today and spelt right. */
+  readonly sameGroup: readonly UpstreamKind[];
+  readonly others: readonly UpstreamKind[];
 }
 
-function kindsIn(apiVersion: string, upstream: Upstream): string[] {
-  return upstream
-    .kinds()
-    .filter((known) => known.apiVersion === apiVersion)
-    .map((known) => known.kind);
+/**
+ * Another vendor may well have a Service of its own, so the kinds of other groups are candidates only where every kind
+ * of the group is known: in those with schemas, and in those without a dot, such as extensions, which are Kubernetes'
+ * own: the group of a custom resource must have one. Source: k8s.io/apiextensions-apiserver,
+ * pkg/apis/apiextensions/validation/validation.go.
+ */
+function candidatesFor(apiVersion: string, upstream: Upstream): Candidates {
+  const group = groupOf(apiVersion);
+  const all = upstream.kinds();
+  const groups = [...new Set(all.map((known) => groupOf(known.apiVersion)))];
+  const meant = RENAMED.get(group) ?? nearestName(group, groups, MOST_WRONG);
+  return {
+    sameGroup: all.filter((known) => groupOf(known.apiVersion) === meant),
+    others: groups.includes(group) || !group.includes('.') ? all : [],
+  };
 }
 
-/** Among the kinds of all groups only another capitalization: short names are near each other by chance. */
-function nearKind(kind: string, upstream: Upstream): string | undefined {
-  const known = upstream.kinds().find((each) => each.kind.toLowerCase() === kind.toLowerCase());
-  return known?.kind;
+/** @returns empty for the core group. */
+function groupOf(apiVersion: string): string {
+  return apiVersion.includes('/') ? (apiVersion.split('/')[0] ?? '') : '';
+}
+
+function versionsOf(kind: string, { sameGroup, others }: Candidates): string[] {
+  const own = sameGroup.filter((known) => known.kind === kind);
+  const found = own.length > 0 ? own : others.filter((known) => known.kind === kind);
+  return found.map((known) => known.apiVersion);
+}
+
+/** In other groups only another capitalization: short names are near each other by chance. */
+function nearKind(kind: string, { sameGroup, others }: Candidates): string | undefined {
+  const names = sameGroup.map((known) => known.kind);
+  return (
+    nearestName(kind, names) ??
+    others.find((known) => known.kind.toLowerCase() === kind.toLowerCase())?.kind
+  );
 }

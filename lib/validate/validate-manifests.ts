@@ -1,7 +1,9 @@
+import type { UnknownKind } from '../finding/environment-result.ts';
 import type { Finding } from '../finding/finding.ts';
 import type { Manifest } from '../manifest/parse-manifests.ts';
 import type { Upstream, UpstreamKind } from '../sources/upstream.ts';
 import { duplicateFindings } from './duplicate-findings.ts';
+import { nameFindings } from './name-findings.ts';
 import { namespaceFindings } from './namespace-findings.ts';
 import { unknownKindFinding } from './unknown-kind-finding.ts';
 import { loadUpstreamValidator, validatorsKept } from './upstream-validator.ts';
@@ -12,15 +14,6 @@ export interface ValidateOptions {
   readonly upstream: Upstream;
   /** Kinds without a schema that are let through, as `APIVERSION/KIND`. */
   readonly allowedUnknownKinds: ReadonlySet<string>;
-}
-
-/** A kind that has no schema, and so was not validated. */
-export interface UnknownKind {
-  readonly apiVersion: string;
-  readonly kind: string;
-  /** How many manifests have it. */
-  readonly count: number;
-  readonly allowed: boolean;
 }
 
 /** What validating manifests gives. */
@@ -65,7 +58,11 @@ async function findingsOf(
   upstream: Upstream,
 ): Promise<Finding[]> {
   const validate = await loadUpstreamValidator(kind, upstream);
-  return [...validateManifest(manifest, kind, validate), ...namespaceFindings(manifest, kind)];
+  return [
+    ...validateManifest(manifest, kind, validate),
+    ...nameFindings(manifest),
+    ...namespaceFindings(manifest, kind),
+  ];
 }
 
 function unknownKind(

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { cacheRoot } from '../disk/cache.ts';
-import { compileScript, digest, readIfThere, writeIfPossible } from '../disk/compiled-code.ts';
+import { compileScript, digest, readFromCache, writeIfPossible } from '../disk/compiled-code.ts';
 import type { Validate } from '../emit/validator/ajv-error.ts';
 
 /** A validator that was loaded from the text of its module. */
@@ -24,8 +24,7 @@ const HASH_LINE_LENGTH = '// sha256 \n'.length + 64;
  * @returns undefined when it is not there, or is not what was written.
  */
 export function readValidatorModule(key: string): ValidatorModule | undefined {
-  const file = path.join(cacheRoot(), FOLDER, `${key}.cjs`);
-  const bytes = readIfThere(file);
+  const bytes = readFromCache(FOLDER, `${key}.cjs`);
   if (bytes === undefined) return undefined;
   const expected = HASH_LINE.exec(bytes.toString('latin1', 0, HASH_LINE_LENGTH))?.[1];
   // Code is run from here, so a file that was cut off or changed must not be.

@@ -33,7 +33,7 @@ export async function apply(options: ApplyOptions): Promise<ApplyResult> {
   const findings = result.environments.flatMap((one) => one.findings);
   const stopped = findings.some((finding) => finding.severity === 'error');
   if (stopped) return { ...result, stopped };
-  const project = await openProject(options);
+  const project = await openProject(options, environment);
   await applyEnvironment({
     tk: project.tk,
     root: result.root,

@@ -23,6 +23,7 @@ export async function environmentsOf(
     tk: project.tk,
     root: project.root,
     ...(project.config.environments === undefined ? {} : { under: project.config.environments }),
+    ...(project.config.timeoutMs === undefined ? {} : { timeoutMs: project.config.timeoutMs }),
     ...(options.args === undefined ? {} : { args: options.args }),
     ...(options.signal === undefined ? {} : { signal: options.signal }),
   });

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { loadConfig, type GenerateConfig } from '../config/load-config.ts';
@@ -52,17 +53,26 @@ export async function generate(options: {
 
 async function emitAll(config: GenerateConfig, root: string): Promise<OutputFile[]> {
   const families = await loadFamilies(path.join(root, config.declarations), root);
-  const files = emitJsonnet(families, config.jsonnet);
+  const files = emitJsonnet(families, {
+    directory: config.jsonnet,
+    check: checkImport(config, root),
+  });
+  if (config.bindings !== undefined) files.push(emitBindings(families, config.bindings));
   if (config.reference !== undefined) files.push(...emitReference(families, config.reference));
   if (config.typescript === undefined) return files;
   const schemas = await Promise.all((config.schemas ?? []).map((file) => readSchema(file, root)));
   return [
     ...files,
     ...(await emitTypes(families, `${config.typescript}/types`)),
-    emitBindings(families, config.typescript),
     ...emitFamilyValidators(families, config.typescript),
     ...schemas.flatMap((schema) => emitSchemaValidator(schema, config.typescript as string)),
   ];
+}
+
+/** Tankard's own library has check.libsonnet beside the generated folder; others import it from vendor/tankard. */
+function checkImport(config: GenerateConfig, root: string): string {
+  const beside = path.join(root, path.dirname(config.jsonnet), 'check.libsonnet');
+  return existsSync(beside) ? '../check.libsonnet' : 'tankard/check.libsonnet';
 }
 
 async function readSchema(file: string, root: string): Promise<SchemaFile> {

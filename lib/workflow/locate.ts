@@ -35,7 +35,7 @@ async function findLocator(options: ProjectOptions): Promise<string | undefined>
   try {
     return (await ensureTool('locate', running(options))).path;
   } catch (error) {
-    if (error instanceof Failure && error.kind === 'tool') return undefined;
+    if (error instanceof Failure && error.kind !== 'interrupted') return undefined;
     throw error;
   }
 }

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { loadConfig, type Config } from '../config/load-config.ts';
+import { Failure } from '../finding/failure.ts';
 import { findProjectRoot } from '../tanka/project.ts';
 import { ensureTool } from '../tools/ensure-tool.ts';
 
@@ -34,14 +35,30 @@ export function running(options: ProjectOptions): Pick<ProjectOptions, 'onProgre
 /**
  * Finds the project, reads tankard.yaml and sees to it that tk is there.
  *
+ * @param environment an environment argument: the project that holds it wins over the one of `cwd`, as with tk.
  * @throws Failure `usage` outside a project or for a wrong tankard.yaml; `tool` without tk.
  */
-export async function openProject(options: ProjectOptions = {}): Promise<Project> {
-  const root = findProjectRoot(path.resolve(options.cwd ?? process.cwd()));
+export async function openProject(
+  options: ProjectOptions = {},
+  environment?: string,
+): Promise<Project> {
+  const cwd = path.resolve(options.cwd ?? process.cwd());
+  const root = projectRootOf(path.resolve(cwd, environment ?? '.')) ?? findProjectRoot(cwd);
   const config = await loadConfig(root);
   const configured = config.tk === undefined ? {} : { configured: config.tk };
   const tk = await ensureTool('tk', { ...configured, ...running(options) });
   return { root, config, tk: tk.path };
+}
+
+function projectRootOf(target: string): string | undefined {
+  if (!existsSync(target)) return undefined;
+  try {
+    return findProjectRoot(target);
+  } catch (error) {
+    // The message about the folder that the command runs in says more.
+    if (error instanceof Failure) return undefined;
+    throw error;
+  }
 }
 
 /**

@@ -38,7 +38,7 @@ export interface Rendered {
  * @throws Failure as `openProject` and `showEnvironment`.
  */
 export async function show(options: EnvironmentOptions): Promise<Rendered[]> {
-  const project = await openProject(options);
+  const project = await openProject(options, options.environments[0]);
   await ensureVendor({ root: project.root, ...running(options) });
   const rendered: Rendered[] = [];
   for (const environment of options.environments) {
@@ -58,6 +58,7 @@ export async function render(
   environment: string,
   options: Pick<EnvironmentOptions, 'args' | 'signal'>,
 ): Promise<Rendered> {
+  const { timeoutMs } = project.config;
   const place = await findEnvironment(project.root, environment);
   const [spec, shown] = await Promise.all([
     checkSpec(path.join(place.base, 'spec.json'), place.environment),
@@ -65,7 +66,7 @@ export async function render(
       tk: project.tk,
       root: project.root,
       environment,
-      timeoutMs: project.config.timeoutMs,
+      ...(timeoutMs === undefined ? {} : { timeoutMs }),
       ...(options.args === undefined ? {} : { args: options.args }),
       ...(options.signal === undefined ? {} : { signal: options.signal }),
     }),

@@ -3,7 +3,7 @@ import path from 'node:path';
 import pMap from 'p-map';
 import { Failure } from '../finding/failure.ts';
 import type { Finding } from '../finding/finding.ts';
-import type { EnvironmentResult } from '../finding/report/text.ts';
+import type { EnvironmentResult } from '../finding/environment-result.ts';
 import { parseManifests } from '../manifest/parse-manifests.ts';
 import { openUpstream, type Upstream } from '../sources/upstream.ts';
 import { ensureVendor } from '../tanka/vendor.ts';
@@ -51,7 +51,7 @@ export interface EnvironmentFailure {
  *   environments; mistakes in manifests are findings.
  */
 export async function validate(options: ValidateOptions = {}): Promise<ValidateResult> {
-  const project = await openProject(options);
+  const project = await openProject(options, options.environments?.[0]);
   await ensureVendor({ root: project.root, ...running(options) });
   const kubernetes = options.kubernetes ?? project.config.kubernetes;
   const upstream = await openUpstream({
@@ -70,12 +70,13 @@ export async function validate(options: ValidateOptions = {}): Promise<ValidateR
     { concurrency: os.availableParallelism() },
   );
   const failures = outcomes.filter(isFailure);
+  const results = outcomes.filter(isResult);
   const [only] = failures;
   if (only !== undefined && chosen.length === 1) throw only.failure;
   return {
     root: project.root,
     kubernetes: upstream.kubernetes,
-    environments: outcomes.filter(isResult),
+    environments: asksForNothing(outcomes, options) ? results.map(withEmptyAsError) : results,
     failures,
   };
 }
@@ -118,17 +119,35 @@ async function chosenEnvironments(
   options: ValidateOptions,
 ): Promise<ChosenEnvironment[]> {
   const named = options.environments ?? [];
-  if (named.length > 0)
-    return named.map((one) => ({
-      path: environmentArgument(project, options.cwd ?? process.cwd(), one),
-      ...(options.args?.name === undefined ? {} : { name: options.args.name }),
+  if (named.length > 0) {
+    const paths = named.map((one) =>
+      environmentArgument(project, options.cwd ?? process.cwd(), one),
+    );
+    const name = options.args?.name;
+    return [...new Set(paths)].map((one) => ({
+      path: one,
+      ...(name === undefined ? {} : { name }),
     }));
+  }
   const all = await environmentsOf(project, options);
   // A check that looked at nothing must not pass for one that found nothing.
   if (all.length === 0) throw noEnvironments(project);
   return all.map(({ path: file, name, inline }) =>
     inline && name !== file ? { path: file, name } : { path: file },
   );
+}
+
+/** Targets that match nothing anywhere: a check that looked at nothing must not pass for one that found nothing. */
+function asksForNothing(outcomes: readonly Outcome[], { args }: ValidateOptions): boolean {
+  const manifests = outcomes.filter(isResult).reduce((sum, result) => sum + result.manifests, 0);
+  return (args?.targets ?? []).length > 0 && manifests === 0;
+}
+
+function withEmptyAsError(result: EnvironmentResult): EnvironmentResult {
+  const findings = result.findings.map((finding): Finding =>
+    finding.code === 'environment/empty' ? { ...finding, severity: 'error' } : finding,
+  );
+  return { ...result, findings };
 }
 
 function noEnvironments({ root, config }: Project): Failure {

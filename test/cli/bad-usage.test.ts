@@ -124,23 +124,32 @@ it.each([['show', 'x'], ['validate'], ['apply', 'x'], ['env', 'list'], ['generat
 describe('a wrong tankard.yaml', () => {
   it.each([
     ['is no YAML', 'a: [', /ROOT\/tankard\.yaml is not YAML: .*\(\d+:\d+\)/],
-    ['is a list', '- a', /ROOT\/tankard\.yaml: the file must be object/],
+    ['is a list', '- a', /ROOT\/tankard\.yaml: the file must be an object, got a list/],
     [
       'has an unknown key',
       'kubernets: "1.37"',
-      /unknown key "kubernets"; known keys: .*kubernetes/,
+      /unknown key "kubernets" \(did you mean kubernetes\?\)/,
     ],
-    ['has a version that YAML reads as a number', 'kubernetes: 1.37', /kubernetes must be string/],
+    [
+      'has a version that YAML reads as a number',
+      'kubernetes: 1.37',
+      /kubernetes must be a string in quotes, such as '1\.36', got the number 1\.37/,
+    ],
     [
       'has a version that is not known',
       'kubernetes: "1.2"',
       /no schemas for Kubernetes "1\.2"\nKnown versions: /,
     ],
-    ['has a time limit of 0', 'timeoutSeconds: 0', /timeoutSeconds must be >= 1/],
+    ['has a time limit of 0', 'timeoutSeconds: 0', /timeoutSeconds must be an integer from 1 to/],
     [
       'allows a kind that is no kind',
       'unknownKinds: [widget]',
-      /unknownKinds\.0 must match pattern/,
+      /unknownKinds\[0\] must be APIVERSION\/KIND, .*, got "widget"/,
+    ],
+    [
+      'names a folder outside the project',
+      'environments: ../..',
+      /environments must be a folder inside the project, got "\.\.\/\.\."/,
     ],
     [
       'names a folder that does not exist',

@@ -5,7 +5,7 @@ import { loadConfig } from '../../lib/config/load-config.ts';
 import { Failure } from '../../lib/finding/failure.ts';
 import { temporaryDirectory } from '../tools/fake-program.ts';
 
-const DEFAULTS = { timeoutMs: 300_000, unknownKinds: new Set<string>() };
+const DEFAULTS = { unknownKinds: new Set<string>() };
 
 async function project(text: string): Promise<string> {
   const root = await temporaryDirectory();
@@ -72,39 +72,94 @@ describe('loadConfig', () => {
     expect(await loadConfig(await project('tk: /opt/tk\n'))).toMatchObject({ tk: '/opt/tk' });
   });
 
-  it('names an unknown key, and the keys that are known there', async () => {
-    const top = await failureOf('kubernets: "1.36"\n');
-    expect(top.message).toContain('the file has the unknown key "kubernets"');
-    for (const known of ['kubernetes', 'environments', 'tk', 'timeoutSeconds', 'unknownKinds'])
-      expect(top.message).toContain(known);
-    const inner = await failureOf('generate: { declarations: a, jsonnet: b, typescripts: c }\n');
-    expect(inner.message).toContain('generate has the unknown key "typescripts"');
-    expect(inner.message).toContain('reference, schemas, typescript');
+  it.each([
+    ['kubernets: "1.36"\n', 'the file has the unknown key "kubernets" (did you mean kubernetes?)'],
+    [
+      'unknownkinds: []\n',
+      'the file has the unknown key "unknownkinds" (did you mean unknownKinds?)',
+    ],
+    [
+      'colour: red\n',
+      'the file has the unknown key "colour"; known keys: ' +
+        'environments, generate, kubernetes, timeoutSeconds, tk, unknownKinds',
+    ],
+    [
+      'generate: { declarations: a, jsonnet: b, typescripts: c }\n',
+      'generate has the unknown key "typescripts" (did you mean typescript?)',
+    ],
+  ])('names the unknown key of %j, and what is known there', async (text, message) => {
+    const failure = await failureOf(text);
+    expect(failure.message.endsWith(`tankard.yaml: ${message}`), failure.message).toBe(true);
   });
 
   it.each([
-    ['kubernetes: 1.36\n', 'kubernetes must be string'],
-    ['kubernetes: "1"\n', 'kubernetes must match'],
-    ['timeoutSeconds: "5"\n', 'timeoutSeconds must be integer'],
-    ['timeoutSeconds: 0\n', 'timeoutSeconds must be >= 1'],
-    ['timeoutSeconds: .inf\n', 'timeoutSeconds must be'],
-    ['tk: ""\n', 'tk must NOT have fewer than 1 characters'],
-    ['unknownKinds: v1/Thing\n', 'unknownKinds must be array'],
-    ['unknownKinds: [Thing]\n', 'unknownKinds.0 must match'],
-    ['generate: { declarations: a }\n', "generate must have required property 'jsonnet'"],
-    ['environments: null\n', 'environments must be string'],
-    ['- kubernetes\n', 'the file must be object'],
-    ['just text\n', 'the file must be object'],
+    [
+      'kubernetes: 1.36\n',
+      "kubernetes must be a string in quotes, such as '1.36', got the number 1.36",
+    ],
+    ['kubernetes: "1"\n', `kubernetes must be a minor version, such as '1.36', got "1"`],
+    ['kubernetes: "1.36.2"\n', `kubernetes must be a minor version, such as '1.36', got "1.36.2"`],
+    ['kubernetes: [a]\n', "kubernetes must be a string in quotes, such as '1.36', got a list"],
+    ['timeoutSeconds: "5"\n', 'timeoutSeconds must be an integer from 1 to 86400, got "5"'],
+    ['timeoutSeconds: 0\n', 'timeoutSeconds must be an integer from 1 to 86400, got the number 0'],
+    [
+      'timeoutSeconds: 90000\n',
+      'timeoutSeconds must be an integer from 1 to 86400, got the number 90000',
+    ],
+    [
+      'timeoutSeconds: .inf\n',
+      'timeoutSeconds must be an integer from 1 to 86400, got the number Infinity',
+    ],
+    ['tk: ""\n', 'tk must not be empty'],
+    ['environments: ""\n', 'environments must not be empty'],
+    ['environments: null\n', 'environments must be a string, got null'],
+    ['environments: true\n', 'environments must be a string, got true'],
+    ['unknownKinds: v1/Thing\n', 'unknownKinds must be a list, got "v1/Thing"'],
+    [
+      'unknownKinds: [v1/Thing, x]\n',
+      'unknownKinds[1] must be APIVERSION/KIND, such as example.com/v1/Widget, got "x"',
+    ],
+    [
+      'unknownKinds: [7]\n',
+      'unknownKinds[0] must be APIVERSION/KIND, such as example.com/v1/Widget, got the number 7',
+    ],
+    ['unknownKinds: [v1/A, v1/B, v1/A]\n', 'unknownKinds[2] repeats unknownKinds[0]'],
+    ['generate: { declarations: a }\n', 'generate lacks the key "jsonnet"'],
+    ['generate: a\n', 'generate must be an object, got "a"'],
+    ['generate: { declarations: a, jsonnet: "" }\n', 'generate.jsonnet must not be empty'],
+    [
+      'generate: { declarations: a, jsonnet: b, schemas: [c.json] }\n',
+      'generate.schemas[0] must be the path of a file NAME.schema.json, got "c.json"',
+    ],
+    ['- kubernetes\n', 'the file must be an object, got a list'],
+    ['just text\n', 'the file must be an object, got "just text"'],
   ])('refuses %j, saying where and why', async (text, message) => {
     const failure = await failureOf(text);
-    expect(failure.message).toContain(message);
+    expect(failure.message.endsWith(`tankard.yaml: ${message}`), failure.message).toBe(true);
     expect(failure.hint).toContain('tankard.schema.json');
   });
 
   it('names all mistakes at once', async () => {
     const { message } = await failureOf('timeoutSeconds: "5"\ntk: 7\n');
-    expect(message).toContain('timeoutSeconds must be integer');
-    expect(message).toContain('tk must be string');
+    expect(message).toContain('timeoutSeconds must be an integer');
+    expect(message).toContain('; tk must be a string, got the number 7');
+  });
+
+  it.each(['../..', '..', '/', 'a/../../b'])(
+    'refuses to look for environments in %s, outside the project',
+    async (folder) => {
+      const failure = await failureOf(`environments: ${folder}\n`);
+      expect(failure.message).toContain(
+        `environments must be a folder inside the project, got "${folder}"`,
+      );
+      expect(failure.hint).toContain('relative to the project root');
+    },
+  );
+
+  it.each(['.', 'a/..', '..a', './clusters/'])('looks for environments in %s', async (folder) => {
+    expect(await loadConfig(await project(`environments: ${folder}\n`))).toMatchObject({
+      environments: folder,
+    });
   });
 
   it.each([

@@ -3,13 +3,8 @@ import { FINDING_CODES } from '../../lib/finding/codes.ts';
 import { Failure } from '../../lib/finding/failure.ts';
 import type { Finding } from '../../lib/finding/finding.ts';
 import { jsonReport } from '../../lib/finding/report/json.ts';
-import {
-  showPath,
-  showResource,
-  summarize,
-  textReport,
-  type EnvironmentResult,
-} from '../../lib/finding/report/text.ts';
+import { showPath, showResource, summarize, textReport } from '../../lib/finding/report/text.ts';
+import type { EnvironmentResult } from '../../lib/finding/environment-result.ts';
 
 const ROOT = '/project';
 
@@ -86,7 +81,7 @@ environments/y
     );
     expect(text).toContain(`    error  one
     two  [schema/wrong-type]
-      at near environments/x/main.jsonnet:3:7 (see also lib/a.libsonnet:3:7, /elsewhere/b.libsonnet:3:7)
+      near environments/x/main.jsonnet:3:7 (see also lib/a.libsonnet:3:7, /elsewhere/b.libsonnet:3:7)
       Do this.
 `);
   });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { dump } from 'js-yaml';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { parseManifests } from '../../lib/manifest/parse-manifests.ts';
 import { PLACEHOLDER, redactSecrets } from '../../lib/manifest/redact.ts';
 
@@ -35,7 +35,10 @@ test.each([
   ['nothing', '\n', '\n'],
   ['a list, though it is not valid', '[one, {b: two}]\n', '["<redacted>", {b: "<redacted>"}]\n'],
 ])('%s', async (_what, before, after) => {
-  await expectRedacted(`${HEAD}data:\n  a: ${before}z: 1\n`, `${HEAD}data:\n  a: ${after}z: 1\n`);
+  await expectRedacted(
+    `${HEAD}data:\n  a: ${before}type: z\n`,
+    `${HEAD}data:\n  a: ${after}type: z\n`,
+  );
 });
 
 test.each(['data: {}\n', 'data: null\n', 'data:\n', ''])(
@@ -70,6 +73,88 @@ test('Secrets in a List, in a template, and in the template of a SealedSecret', 
     'kind: SealedSecret\nspec:\n  encryptedData:\n    a: AgB\n  template:\n    data:\n      b: c\n    type: Opaque\n',
     'kind: SealedSecret\nspec:\n  encryptedData:\n    a: AgB\n  template:\n    data:\n      b: "<redacted>"\n    type: Opaque\n',
   );
+});
+
+test.each([
+  [
+    'data in another spelling',
+    "stringdata: {a: s3cr3t}\nStringData: {a: s3cr3t}\n'data ': {a: s3cr3t}\n",
+  ],
+  [
+    'values in a field that a Secret does not have',
+    'spec:\n  stringData: {a: s3cr3t}\n  b: [s3cr3t]\n',
+  ],
+  ['a value at the top', 'pw: s3cr3t\n'],
+  ['a string for immutable', 'immutable: s3cr3t\n'],
+  ['a type that is no string', 'type: {a: s3cr3t}\n'],
+])('mistakes in a Secret: %s', async (_what, fields) => {
+  const hidden = fields.replaceAll('s3cr3t', PLACEHOLDER);
+  await expectRedacted(HEAD + fields, HEAD + hidden);
+});
+
+test('a quoted boolean and a number are values where a boolean and a string belong', async () => {
+  await expectRedacted(
+    `${HEAD}immutable: "true"\ntype: 31415926\n`,
+    `${HEAD}immutable: ${PLACEHOLDER}\ntype: ${PLACEHOLDER}\n`,
+  );
+  const right = `${HEAD}immutable: true\ntype: "31415926"\n`;
+  await expectRedacted(right, right);
+});
+
+test.each(['secret', 'Secrets', 'SECRET', '"Secret "'])(
+  'an object of the kind %s is a Secret',
+  async (kind) => {
+    const head = `apiVersion: v1\nkind: ${kind}\nmetadata: {name: s}\n`;
+    await expectRedacted(`${head}data: {a: b}\n`, `${head}data: {a: "<redacted>"}\n`);
+  },
+);
+
+test('a reference to a Secret stays, and data beside it does not', async () => {
+  const gateway =
+    'kind: Gateway\nspec:\n  certificateRefs:\n  - kind: Secret\n    name: wild-cert\n    namespace: web\n';
+  await expectRedacted(gateway, gateway);
+  await expectRedacted(
+    'kind: Any\nspec:\n  kind: Secret\n  name: s\n  stringdata: {a: b}\n',
+    'kind: Any\nspec:\n  kind: Secret\n  name: s\n  stringdata: {a: "<redacted>"}\n',
+  );
+});
+
+test('what was written in clear into a SealedSecret', async () => {
+  await expectRedacted(
+    'kind: SealedSecret\nspec:\n  data: {a: b}\n  encryptedData: {a: AgB}\nstringData: {a: b}\n',
+    'kind: SealedSecret\nspec:\n  data: {a: "<redacted>"}\n  encryptedData: {a: AgB}\nstringData: {a: "<redacted>"}\n',
+  );
+});
+
+describe('the template of an ExternalSecret', () => {
+  const external = (data: string): string =>
+    `kind: ExternalSecret\nspec:\n  data:\n  - secretKey: a\n    remoteRef: {key: b}\n  target:\n    template:\n      data:\n${data}`;
+
+  test('its literal values are redacted', async () => {
+    await expectRedacted(
+      external(
+        '        a: hunter2\n        b: "u:hunter2@{{ .host }}"\n        c: \'{{ "hunter2" }}\'\n',
+      ),
+      external('        a: "<redacted>"\n        b: "<redacted>"\n        c: "<redacted>"\n'),
+    );
+  });
+
+  test('what only names values of the store stays', async () => {
+    const text = external(
+      "        a: '{{ .password }}'\n        b: |\n          {{ .user }}:{{ .pw | toString }}\n",
+    );
+    await expectRedacted(text, text);
+  });
+
+  test('its other places: a template of templateFrom, a ClusterExternalSecret, a PushSecret', async () => {
+    const template = (value: string): string =>
+      `{data: {a: ${value}}, templateFrom: [{literal: ${value}}]}`;
+    const kinds = (value: string): string =>
+      `kind: ExternalSecret\nspec: {target: {template: ${template(value)}}}\n---\n` +
+      `kind: ClusterExternalSecret\nspec: {externalSecretSpec: {target: {template: ${template(value)}}}}\n---\n` +
+      `kind: PushSecret\nspec: {template: ${template(value)}}\n`;
+    await expectRedacted(kinds('hunter2'), kinds(PLACEHOLDER));
+  });
 });
 
 test('keys that look like numbers or null', async () => {

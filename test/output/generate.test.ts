@@ -16,6 +16,7 @@ const CONFIG = `generate:
   declarations: declarations
   jsonnet: jsonnet/tankard/gen
   typescript: gen
+  bindings: gen/bindings.ts
   reference: docs
   schemas: [tankard.schema.json]
 `;

@@ -35,6 +35,10 @@ describe('values that the controller reads as they were meant', () => {
     ['Secret', `${REFLECTOR}reflection-allowed-namespaces`, 'a, wordpress-.*,'],
     ['ConfigMap', `${REFLECTOR}reflects`, 'kube-system/ca'],
     ['ServiceAccount', 'example.com/anything', 'x'],
+    ['ServiceAccount', 'example.com/audience', 'x'],
+    ['ServiceAccount', 'kubernetes.io/enforce-mountable-secrets', 'true'],
+    ['Pod', 'cluster-autoscaler.kubernetes.io/safe-to-evict', 'true'],
+    ['Secret', 'meta.helm.sh/release-name', 'x'],
     ['Pod', 'app', 'x'],
   ])('%s %s: %j', async (kind, key, value) => {
     expect(await annotated(kind, key, value)).toEqual([]);
@@ -76,6 +80,18 @@ describe('values that the controller ignores or misreads', () => {
   });
 });
 
+test('a value that may hold a credential is not repeated', async () => {
+  const [finding] = await annotationFindings({
+    resource: { apiVersion: 'v1', kind: 'ServiceAccount', name: 'x' },
+    value: {
+      kind: 'ServiceAccount',
+      metadata: { annotations: { [`${EKS}role-arn`]: 'https://user:hunter2@example.com' } },
+    },
+  });
+  expect(finding?.code).toBe('annotation/wrong-value');
+  expect(JSON.stringify(finding)).not.toContain('hunter2');
+});
+
 describe('keys that no controller reads', () => {
   test.each([
     ['ServiceAccount', `${EKS}role-arm`, 'error'],
@@ -84,6 +100,13 @@ describe('keys that no controller reads', () => {
     ['Secret', `${REFLECTOR}reflection-auto-enable`, 'error'],
     ['ServiceAccount', `${GKE}gcp-serviceaccount`, 'error'],
     ['ServiceAccount', `${GKE}something-else`, 'warning'],
+    ['ServiceAccount', `${GKE}gcpServiceAccount`, 'error'],
+    ['ServiceAccount', 'gke.io/gcp-service-account', 'error'],
+    ['ServiceAccount', 'iam.gke.io.gcp-service-account', 'error'],
+    ['ServiceAccount', 'eks.amazonaws.com.role-arn', 'error'],
+    ['ServiceAccount', 'eks.amazon.com/role-arn', 'error'],
+    ['ServiceAccount', 'EKS.amazonaws.com/role-arn', 'error'],
+    ['Secret', 'reflector.k8s.emberstack.com/reflection-allowed', 'error'],
   ])('%s %s', async (kind, key, severity) => {
     expect(await annotated(kind, key, 'x')).toEqual([
       `${severity} annotation/unknown-key metadata.annotations.${key}`,
@@ -124,6 +147,10 @@ describe('keys where the controller does not look', () => {
     ['SealedSecret', { template: { metadata: 'HERE' } }],
     ['ExternalSecret', { target: { template: { metadata: 'HERE' } } }],
     ['Certificate', { secretTemplate: 'HERE' }],
+    [
+      'ClusterExternalSecret',
+      { externalSecretSpec: { target: { template: { metadata: 'HERE' } } } },
+    ],
   ])('a %s instead of the template of its Secret, which is right', async (kind, shape) => {
     const annotations = { [`${REFLECTOR}reflection-allowed`]: 'true' };
     const spec = JSON.parse(

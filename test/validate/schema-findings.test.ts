@@ -12,9 +12,10 @@ function findingsOf(schema: JsonSchema, value: { [key: string]: unknown }): stri
   const validate = exports.check as Validate;
   expect(validate(value)).toBe(false);
   const resource = { apiVersion: 'v1', kind: 'Test', name: 'a' };
-  return schemaFindings({ resource, value }, validate.errors ?? []).map(
-    ({ path, fault, message }) => `${path?.join('.')} ${fault}: ${message}`,
-  );
+  const findings = schemaFindings({ resource, value }, validate.errors ?? []);
+  // What is left out of the message must not come back as the value in JSON.
+  for (const finding of findings) expect(JSON.stringify(finding)).not.toMatch(/12345678|hunter2/);
+  return findings.map(({ path, fault, message }) => `${path?.join('.')} ${fault}: ${message}`);
 }
 
 function property(a: JsonSchema): JsonSchema {
@@ -96,4 +97,51 @@ test('keys with slashes, tildes and digits come out as they are', () => {
     '0.1 value: expected an integer, found the string "y"',
     'a/b~c.0 value: expected an integer, found the string "x"',
   ]);
+});
+
+describe('a credential is not repeated', () => {
+  const open: JsonSchema = { type: 'object' };
+  const string: JsonSchema = { type: 'string' };
+  test.each<[string, JsonSchema, object, string[]]>([
+    [
+      'in a variable of a container',
+      {
+        ...open,
+        properties: { env: { type: 'array', items: { ...open, properties: { value: string } } } },
+      },
+      {
+        env: [
+          { name: 'PGPASSWORD', value: 12345678 },
+          { name: 'MODE', value: 12345678 },
+        ],
+      },
+      [
+        'env.0.value value: expected a string, found a number',
+        'env.1.value value: expected a string, found a number',
+      ],
+    ],
+    [
+      'in a command line',
+      {
+        ...open,
+        properties: { args: { type: 'array' }, command: { type: 'array', items: string } },
+      },
+      { args: 'run --password=hunter2', command: ['run', '--token', 12345678] },
+      [
+        'args value: expected a list, found a string',
+        'command.2 value: expected a string, found a number',
+      ],
+    ],
+    [
+      'in a Secret, of whatever spelling',
+      { ...open, properties: { immutable: { type: 'boolean' }, stringdata: string } },
+      { kind: 'secret', immutable: 'hunter2', stringdata: { a: 'hunter2' } },
+      [
+        'immutable value: expected true or false, found a string',
+        'stringdata value: expected a string, found an object',
+      ],
+    ],
+  ])('%s', (_where, schema, value, want) => {
+    expect(findingsOf(schema, { ...value })).toEqual(want);
+  });
 });

@@ -23,6 +23,22 @@ test.each([
   ['apps/v1', 'Deploymnet', 'kind', 'Did you mean Deployment?'],
   ['v1', 'configmap', 'kind', 'Did you mean ConfigMap?'],
   ['example.com/v1', 'Widget', 'kind', 'list "example.com/v1/Widget" under unknownKinds'],
+  ['apps/v1', 'Service', 'apiVersion', 'Service is known in v1.'],
+  ['extensions/v1beta1', 'Ingress', 'apiVersion', 'Ingress is known in networking.k8s.io/v1.'],
+  ['policy/v1beta1', 'PodDisruptionBudget', 'apiVersion', 'is known in policy/v1.'],
+  ['batch/v1beta1', 'CronJob', 'apiVersion', 'CronJob is known in batch/v1.'],
+  ['networking.k8s.io/v1beta1', 'Ingress', 'apiVersion', 'is known in networking.k8s.io/v1.'],
+  ['rbac.authorization.k8s.io/v1beta1', 'Role', 'apiVersion', 'in rbac.authorization.k8s.io/v1.'],
+  [
+    'autoscaling/v2beta2',
+    'HorizontalPodAutoscaler',
+    'apiVersion',
+    'autoscaling/v1 and autoscaling',
+  ],
+  ['external-secrets.io/v1beta1', 'ExternalSecret', 'apiVersion', 'in external-secrets.io/v1.'],
+  ['certmanager.k8s.io/v1alpha1', 'Issuer', 'apiVersion', 'is known in cert-manager.io/v1.'],
+  ['cert-manger.io/v1', 'Certificate', 'apiVersion', 'Certificate is known in cert-manager.io/v1.'],
+  ['networking.istio.io/v2', 'Gatewy', 'kind', 'Did you mean Gateway?'],
 ])('the unknown kind %s %s is an error at %s', async (apiVersion, kind, field, hint) => {
   const result = await validate(`{apiVersion: ${apiVersion}, kind: ${kind}, metadata: {name: a}}`);
   expect(result).toMatchObject({
@@ -31,6 +47,22 @@ test.each([
     unknownKinds: [{ apiVersion, kind, count: 1, allowed: false }],
   });
   expect(result.findings[0]?.hint).toContain(hint);
+});
+
+test.each([
+  ['serving.knative.dev/v1', 'Service'],
+  ['serving.knative.dev/v1', 'service'],
+  ['gateway.networking.k8s.io/v1', 'Gateway'],
+  ['networking.x-k8s.io/v1alpha1', 'Gateway'],
+  ['apps.kruise.io/v1alpha1', 'DaemonSet'],
+  ['batch.volcano.sh/v1alpha1', 'Job'],
+])('%s %s is another group’s kind, so only unknownKinds is named', async (apiVersion, kind) => {
+  const { findings } = await validate(
+    `{apiVersion: ${apiVersion}, kind: ${kind}, metadata: {name: a}}`,
+  );
+  const hint = `Check the spelling; or list "${apiVersion}/${kind}" under unknownKinds in tankard.yaml.`;
+  expect(findings).toMatchObject([{ code: 'schema/unknown-kind', path: ['kind'], hint }]);
+  expect(findings[0]).not.toHaveProperty('expected');
 });
 
 test('an unknown kind that is allowed is counted and not called valid', async () => {
@@ -95,6 +127,32 @@ test('an empty namespace is reported', async () => {
   expect(findings).toMatchObject([
     { code: 'manifest/namespace', severity: 'error', fault: 'value', value: '' },
   ]);
+});
+
+test.each([
+  ['{name: ""}', 'name', 'the name is empty'],
+  ['{name: "", generateName: ""}', 'name', 'the name is empty'],
+  ['{generateName: ""}', 'generateName', 'the generateName is empty, and there is no name'],
+])('the metadata %s has no name', async (metadata, field, message) => {
+  const { findings } = await validate(
+    `{apiVersion: v1, kind: ServiceAccount, metadata: ${metadata}}`,
+  );
+  expect(findings).toMatchObject([
+    {
+      code: 'schema/missing-field',
+      severity: 'error',
+      path: ['metadata', field],
+      fault: 'value',
+      value: '',
+      message,
+    },
+  ]);
+});
+
+test('an empty name is right beside a generateName, from which the API server makes one', async () => {
+  const metadata = '{name: "", generateName: a-}';
+  const yaml = `{apiVersion: v1, kind: ServiceAccount, metadata: ${metadata}}`;
+  expect((await validate(yaml)).findings).toEqual([]);
 });
 
 test('a manifest is not changed by being validated', async () => {

@@ -6,9 +6,9 @@ import { generatedBanner, type OutputFile } from '../file.ts';
 /**
  * The table of all annotation and label keys that the families declare, as a TypeScript module.
  *
- * @param directory where the file goes, relative to the project.
+ * @param path where the file goes, relative to the project.
  */
-export function emitBindings(families: readonly Family[], directory: string): OutputFile {
+export function emitBindings(families: readonly Family[], path: string): OutputFile {
   const sha256 = families.reduce(
     (hash, family) => hash.update(family.sha256),
     createHash('sha256'),
@@ -22,5 +22,5 @@ export const KEY_PREFIXES = ${JSON.stringify(prefixes, null, 2)} as const;
 /** The annotation and label keys that controllers read. */
 export const BINDINGS = ${JSON.stringify(bindingsOf(families), null, 2)} as const;
 `;
-  return { path: `${directory}/bindings.ts`, text };
+  return { path, text };
 }

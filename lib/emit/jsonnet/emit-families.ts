@@ -17,17 +17,27 @@ import {
   type ValueField,
 } from './tree.ts';
 
+/** Where the generated Jsonnet goes, and what it imports. */
+export interface JsonnetTarget {
+  /** Folder, relative to the project. */
+  readonly directory: string;
+  /** Import path of Tankard's check.libsonnet, as seen from the files. */
+  readonly check: string;
+}
+
 /**
  * The Jsonnet library of the families: one file a family with its documentation beside it, the automata of all
  * patterns, and `main.libsonnet`, which imports the families lazily.
  *
- * @param directory where the files go, relative to the project.
  * @returns the files, sorted by path; the same families give the same bytes.
  * @throws Failure `usage` that names the declaration when a pattern cannot be compiled.
  */
-export function emitJsonnet(families: readonly Family[], directory: string): OutputFile[] {
+export function emitJsonnet(
+  families: readonly Family[],
+  { directory, check }: JsonnetTarget,
+): OutputFile[] {
   const files = families.flatMap((family) => [
-    { path: `${directory}/${family.name}.libsonnet`, text: printFamily(family) },
+    { path: `${directory}/${family.name}.libsonnet`, text: printFamily(family, check) },
     { path: `${directory}/docs/${family.name}.libsonnet`, text: printDocumentation(family) },
   ]);
   files.push({ path: `${directory}/automata.libsonnet`, text: printAutomata(families) });
@@ -81,7 +91,7 @@ function patternsIn(definition: Definition): string[] {
   );
 }
 
-function printFamily(family: Family): string {
+function printFamily(family: Family, check: string): string {
   const methods = family.definitions.flatMap((definition) => definition.functions);
   const checks = methods.some((fn) => fn.parameters.length > 0);
   const matches = family.definitions.some((definition) => patternsIn(definition).length > 0);
@@ -89,7 +99,7 @@ function printFamily(family: Family): string {
   return printJsonnet({
     banner: generatedBanner(family.file, family.sha256),
     locals: [
-      ...(checks ? [{ name: 'check', value: { type: 'import', path: '../check.libsonnet' } as const }] : []),
+      ...(checks ? [{ name: 'check', value: { type: 'import', path: check } as const }] : []),
       { name: 'docs', value: { type: 'import', path: `docs/${family.name}.libsonnet` } },
       ...(matches ? [{ name: 'matches', value: call('check.matcher', automata) }] : []),
     ],

@@ -16,9 +16,6 @@ export interface SchemaFile {
   readonly model: SchemaModel;
 }
 
-/** Where `Validate` is declared, seen from the folder of the generated modules. */
-const TYPES = '../emit/validator/ajv-error.ts';
-
 /**
  * The validators of the families' parameters, in one module: one for each definition, one for each parameter.
  *
@@ -60,7 +57,7 @@ function moduleFiles(
 ): OutputFile[] {
   return [
     { path: `${file}.js`, text: emitValidator(entries, { source }) },
-    { path: `${file}.d.ts`, text: emitValidatorTypes(entries, { source, types: TYPES }) },
+    { path: `${file}.d.ts`, text: emitValidatorTypes(entries, { source }) },
   ];
 }
 

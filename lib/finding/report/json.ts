@@ -1,7 +1,8 @@
 import path from 'node:path';
 import type { Failure } from '../failure.ts';
 import type { Finding, Location, Position } from '../finding.ts';
-import { summarize, type EnvironmentResult } from './text.ts';
+import type { EnvironmentResult } from '../environment-result.ts';
+import { summarize } from './text.ts';
 
 /** Raised when a field of a JSON output changes its meaning or goes away. */
 export const JSON_VERSION = 1;

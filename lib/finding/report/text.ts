@@ -1,27 +1,6 @@
 import path from 'node:path';
+import type { EnvironmentResult } from '../environment-result.ts';
 import type { Finding, Location, Path, ResourceId } from '../finding.ts';
-
-/** What a report needs to know of one environment. */
-export interface EnvironmentResult {
-  /** Path relative to the project root, with `/`. */
-  readonly path: string;
-  /** The name of an inline environment. */
-  readonly name?: string;
-  /** How many manifests it rendered. */
-  readonly manifests: number;
-  readonly findings: readonly Finding[];
-  /** Kinds without a schema among them. */
-  readonly unknownKinds: readonly UnknownKind[];
-}
-
-/** A kind that no schema is known for, and how many objects of it were rendered. */
-export interface UnknownKind {
-  readonly apiVersion: string;
-  readonly kind: string;
-  readonly count: number;
-  /** `tankard.yaml` lets it through by name. */
-  readonly allowed: boolean;
-}
 
 /**
  * The text report: findings by environment and resource, then one line that sums up.
@@ -59,7 +38,7 @@ export function showResource(resource: ResourceId): string {
 function findingLines(finding: Finding, root: string): string {
   const where = showPlace(finding);
   const lines = [`${finding.severity}  ${where}${finding.message}  [${finding.code}]`];
-  if (finding.location !== undefined) lines.push(`  at ${showLocation(finding.location, root)}`);
+  if (finding.location !== undefined) lines.push(`  ${showLocation(finding.location, root)}`);
   if (finding.hint !== undefined) lines.push(`  ${finding.hint}`);
   return lines
     .join('\n')
@@ -79,9 +58,9 @@ function showPlace({ path: segments = [], message }: Finding): string {
 function showLocation(location: Location, root: string): string {
   const show = (one: { file: string; line: number; column: number }): string =>
     `${relative(one.file, root)}:${one.line}:${one.column}`;
-  const near = location.certainty === 'near' ? 'near ' : '';
+  const word = location.certainty === 'near' ? 'near' : 'at';
   const related = (location.related ?? []).map((one) => show(one)).join(', ');
-  return near + show(location) + (related === '' ? '' : ` (see also ${related})`);
+  return `${word} ${show(location)}` + (related === '' ? '' : ` (see also ${related})`);
 }
 
 function relative(file: string, root: string): string {

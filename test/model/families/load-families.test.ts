@@ -18,7 +18,10 @@ async function failureOf(change: (declared: Declared) => void): Promise<Failure>
   const declared = declaration();
   change(declared);
   try {
-    emitJsonnet(await load({ 'cache.json': declared }), 'jsonnet');
+    emitJsonnet(await load({ 'cache.json': declared }), {
+      directory: 'jsonnet',
+      check: '../check.libsonnet',
+    });
   } catch (error) {
     if (error instanceof Failure) return error;
     throw error;
@@ -171,7 +174,10 @@ describe('loadFamilies', () => {
   it('does not change the declaration', () => {
     const declared = deepFreeze(declaration()) as unknown as Declaration;
     const family = lowerFamily(declared, { file: 'cache.json', sha256: '0'.repeat(64) });
-    expect(emitJsonnet(deepFreeze([family]), 'jsonnet').length).toBeGreaterThan(0);
+    expect(
+      emitJsonnet(deepFreeze([family]), { directory: 'jsonnet', check: '../check.libsonnet' })
+        .length,
+    ).toBeGreaterThan(0);
   });
 
   it.each(refusals)('refuses %s, naming file and place', async (_rule, change, parts) => {
