@@ -35,7 +35,7 @@ export const FINDING_CODES = {
   'environment/empty': {
     severity: 'warning',
     title:
-      'The environment renders no manifests. An error when -t matches nothing in any environment.',
+      'The environment renders no manifests. An error for validate and apply when -t matches nothing in any environment.',
   },
   'manifest/duplicate': {
     severity: 'error',

@@ -55,7 +55,8 @@ function fieldsOf(object: Fields, at: Path): Path[] {
   const name = kind.trim().toLowerCase();
   const find = FIND.get(name) ?? FIND.get(name.replace(/s$/, ''));
   if (find === undefined) return [];
-  const isObject = at.length === 0 || at.at(-2) === 'items' || isFields(object['metadata']);
+  const isItemOfList = at.length === 2 && at[0] === 'items';
+  const isObject = at.length === 0 || isItemOfList || isFields(object['metadata']);
   const fields = (isObject ? find : dataOf([]))(object);
   return valueAt(object, LAST_APPLIED) === undefined ? fields : [...fields, LAST_APPLIED];
 }
@@ -89,9 +90,16 @@ function templateOf(place: Path): Find {
   const dataFields = dataOf([], place);
   return (object) => {
     const values = dataFields(object).flatMap((field) => membersOf(object, field));
-    const texts = membersOf(object, [...place, 'templateFrom']).map((item) => [...item, 'literal']);
+    const texts = membersOf(object, [...place, 'templateFrom'])
+      .filter((item) => !isMetadataTarget(valueAt(object, [...item, 'target'])))
+      .map((item) => [...item, 'literal']);
     return [...values, ...texts].filter((path) => isLiteral(valueAt(object, path)));
   };
+}
+
+/** A template whose result becomes annotations or labels, which are no secret. */
+function isMetadataTarget(target: unknown): boolean {
+  return target === 'Annotations' || target === 'Labels';
 }
 
 /** The paths of the members of what stands at a path; of a scalar its own. */
@@ -101,8 +109,19 @@ function membersOf(object: Fields, path: Path): Path[] {
   return Object.keys(value).map((key) => [...path, Array.isArray(value) ? Number(key) : key]);
 }
 
-// An action of Go's text/template without a literal in it.
-const ACTION = /\{\{-?\s*[.$(A-Za-z][^{}"'`]*\}\}/g;
+/**
+ * An action of Go's text/template that says no value itself: a comment; or names, functions, the key of an `index`, and
+ * strings without a letter or digit but those of a printf verb.
+ */
+const ACTION = new RegExp(
+  [
+    String.raw`\{\{-?\s*`,
+    String.raw`(?:/\*.*?\*/|`,
+    String.raw`(?=[.$(A-Za-z])(?:\bindex\s+[.$\w]+\s+"[^"]*"|"(?:%[a-zA-Z]|[^"\p{L}\p{N}])*"|[^{}"'\x60])*)`,
+    String.raw`\s*-?\}\}`,
+  ].join(''),
+  'gsu',
+);
 
 /** Whether a value says something itself: `{{ .user }}:{{ .password }}` does not. */
 function isLiteral(value: unknown): boolean {

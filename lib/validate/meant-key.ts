@@ -6,9 +6,6 @@ import { closest, distance } from 'fastest-levenshtein';
  */
 const NEAR = 2;
 
-/** Parts of a domain that say nothing about whose key it is. */
-const COMMON_LABELS = new Set(['com', 'io', 'org', 'net', 'dev', 'www', 'k8s', 'kubernetes', 'v1']);
-
 /**
  * The known annotation or label key that a key was probably meant to be: one with nearly the same letters
  * (`role-arm`, `roleArn`, a dot for the slash), or the same name under a similar prefix
@@ -23,7 +20,10 @@ export function meantKey(key: string, known: readonly string[]): string | undefi
   const own = split(key);
   return known.find((one) => {
     const other = split(one);
-    return letters(other.name) === letters(own.name) && sharesLabel(own.prefix, other.prefix);
+    return (
+      letters(other.name) === letters(own.name) &&
+      isSimilarPrefix(own.prefix.toLowerCase(), other.prefix)
+    );
   });
 }
 
@@ -36,10 +36,11 @@ function split(key: string): { prefix: string; name: string } {
   return { prefix: key.slice(0, Math.max(slash, 0)), name: key.slice(slash + 1) };
 }
 
-function sharesLabel(left: string, right: string): boolean {
-  const labels = new Set(right.split('.').filter((label) => !COMMON_LABELS.has(label)));
-  return left
-    .toLowerCase()
-    .split('.')
-    .some((label) => labels.has(label));
+/** One domain above the other, or the same first label and at most a third of the letters different. */
+function isSimilarPrefix(own: string, known: string): boolean {
+  if (own === '') return false;
+  if (known.endsWith(`.${own}`)) return true;
+  const [first] = known.split('.');
+  const allowed = Math.max(own.length, known.length) / 3;
+  return own.split('.')[0] === first && distance(own, known) <= allowed;
 }

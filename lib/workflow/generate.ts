@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { loadConfig, type GenerateConfig } from '../config/load-config.ts';
@@ -55,7 +54,7 @@ async function emitAll(config: GenerateConfig, root: string): Promise<OutputFile
   const families = await loadFamilies(path.join(root, config.declarations), root);
   const files = emitJsonnet(families, {
     directory: config.jsonnet,
-    check: checkImport(config, root),
+    check: await checkImport(config, root),
   });
   if (config.bindings !== undefined) files.push(emitBindings(families, config.bindings));
   if (config.reference !== undefined) files.push(...emitReference(families, config.reference));
@@ -70,9 +69,11 @@ async function emitAll(config: GenerateConfig, root: string): Promise<OutputFile
 }
 
 /** Tankard's own library has check.libsonnet beside the generated folder; others import it from vendor/tankard. */
-function checkImport(config: GenerateConfig, root: string): string {
+async function checkImport(config: GenerateConfig, root: string): Promise<string> {
   const beside = path.join(root, path.dirname(config.jsonnet), 'check.libsonnet');
-  return existsSync(beside) ? '../check.libsonnet' : 'tankard/check.libsonnet';
+  const text = await readFile(beside, 'utf8').catch(() => '');
+  const isTankards = text.startsWith('// What the generated mixins share');
+  return isTankards ? '../check.libsonnet' : 'tankard/check.libsonnet';
 }
 
 async function readSchema(file: string, root: string): Promise<SchemaFile> {

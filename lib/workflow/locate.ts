@@ -25,10 +25,15 @@ export async function locate(
     environmentPath: place.main,
     ...codeArguments(args, project.root),
     ...(args.name === undefined ? {} : { name: args.name }),
-    libraryDirs: libraryDirectories(project.root, place.base),
+    libraryDirs: [...libraryDirectories(project.root, place.base), ...generated(project)],
     locator: await findLocator(options),
     ...(options.signal === undefined ? {} : { signal: options.signal }),
   });
+}
+
+/** The folder of the project's own generated mixins: their lines are made from declarations. */
+function generated({ root, config }: Project): string[] {
+  return config.generate === undefined ? [] : [path.join(root, config.generate.jsonnet)];
 }
 
 async function findLocator(options: ProjectOptions): Promise<string | undefined> {

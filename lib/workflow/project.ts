@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { loadConfig, type Config } from '../config/load-config.ts';
 import { Failure } from '../finding/failure.ts';
+import { MAIN_FILE } from '../tanka/find-main-directories.ts';
 import { findProjectRoot } from '../tanka/project.ts';
 import { ensureTool } from '../tools/ensure-tool.ts';
 
@@ -51,9 +52,11 @@ export async function openProject(
 }
 
 function projectRootOf(target: string): string | undefined {
-  if (!existsSync(target)) return undefined;
+  // What does not exist is looked for in the project that it would be in.
+  let existing = target;
+  while (!existsSync(existing)) existing = path.dirname(existing);
   try {
-    return findProjectRoot(target);
+    return findProjectRoot(existing);
   } catch (error) {
     // The message about the folder that the command runs in says more.
     if (error instanceof Failure) return undefined;
@@ -66,7 +69,8 @@ function projectRootOf(target: string): string | undefined {
  * the command runs in wins, as a shell user expects; else it is taken relative to the root.
  */
 export function environmentArgument(project: Project, cwd: string, argument: string): string {
-  const target = path.resolve(cwd, argument);
+  const given = path.resolve(cwd, argument);
+  const target = path.basename(given) === MAIN_FILE ? path.dirname(given) : given;
   const here = path.relative(project.root, target);
   if (here.startsWith('..') || !existsSync(target)) return argument;
   return here === '' ? '.' : here;

@@ -15,9 +15,20 @@ test('an absolute path works from outside the project', async () => {
     });
 });
 
+test('a mistyped absolute path is looked for in the project that it points into', async () => {
+  const root = await projectWith(CLEAN);
+  const args = ['validate', path.join(root, 'environments', 'xx')];
+  const { stderr, exitCode } = await tankard(args, { cwd: os.tmpdir() });
+  expect(stderr).toContain('Did you mean environments/x?');
+  expect(exitCode).toBe(2);
+});
+
 test('an environment that is named twice is validated once', async () => {
   const cwd = await projectWith(CLEAN);
-  const { stdout } = await tankard(['validate', 'environments/x', 'environments/x/'], { cwd });
+  const { stdout } = await tankard(
+    ['validate', 'environments/x', 'environments/x/', 'environments/x/main.jsonnet'],
+    { cwd },
+  );
   expect(stdout).toBe('1 environment, 1 manifest: 0 errors, 0 warnings\n');
 });
 

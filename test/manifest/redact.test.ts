@@ -276,3 +276,43 @@ test('documents without Secrets are the same bytes', async () => {
     }),
   );
 });
+
+test('templates that only name what the store holds, and references, stay as they are', async () => {
+  const yaml = `apiVersion: external-secrets.io/v1
+kind: ExternalSecret
+metadata:
+  name: a
+spec:
+  target:
+    template:
+      data:
+        a: '{{ index . "tls.crt" }}'
+        b: '{{ .x | default "" }}'
+        c: '{{ printf "%s:%s" .user .password | b64enc }}'
+        d: '{{/* the old name */}}{{ .x }}'
+      templateFrom:
+      - literal: 'owner: {{ .y }}'
+        target: Annotations
+---
+apiVersion: example.com/v1
+kind: Widget
+metadata:
+  name: b
+spec:
+  items:
+  - kind: Secret
+    name: plain-ref
+    namespace: q
+`;
+  expect(await redactSecrets(yaml)).toBe(yaml);
+});
+
+test.each([
+  '{{ printf "hunter2%s" .x }}',
+  '{{ .x }}hunter2',
+  '{{ "hunter2" }}',
+  '{{ .x | default "hunter2" }}',
+])('a template that says a value itself is redacted: %s', async (text) => {
+  const yaml = `kind: ExternalSecret\nspec:\n  target:\n    template:\n      data:\n        a: '${text}'\n`;
+  expect(await redactSecrets(yaml)).not.toContain('hunter2');
+});

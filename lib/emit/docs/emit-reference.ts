@@ -37,7 +37,7 @@ function indexPage(families: readonly Family[]): string {
   return page(
     generatedBanner('all declarations', sha256.digest('hex')),
     '# Reference',
-    "In Jsonnet: `local tankard = import 'tankard/main.libsonnet'`, then `tankard.FAMILY`.",
+    "In Jsonnet each family is a field of the library's `main.libsonnet`.",
     table(['Family', 'What it is'], rows),
     'What Tankard can find: [findings](findings.md).',
   );
