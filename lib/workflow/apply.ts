@@ -1,6 +1,6 @@
 import { applyEnvironment } from '../tanka/apply.ts';
-import { openProject, running } from './project.ts';
-import { validate, type ValidateOptions, type ValidateResult } from './validate.ts';
+import { environmentArgument, openProject, running } from './project.ts';
+import { validateProject, type ValidateOptions, type ValidateResult } from './validate.ts';
 
 /** Which environment is applied, and how tk asks. */
 export interface ApplyOptions extends Omit<ValidateOptions, 'environments'> {
@@ -28,16 +28,17 @@ export interface ApplyResult extends ValidateResult {
  */
 export async function apply(options: ApplyOptions): Promise<ApplyResult> {
   const { environment, autoApprove, dryRun, outputToStderr, onValidated, ...rest } = options;
-  const result = await validate({ ...rest, environments: [environment] });
+  const project = await openProject(options, environment);
+  const result = await validateProject(project, { ...rest, environments: [environment] });
   onValidated?.(result);
   const findings = result.environments.flatMap((one) => one.findings);
   const stopped = findings.some((finding) => finding.severity === 'error');
   if (stopped) return { ...result, stopped };
-  const project = await openProject(options, environment);
   await applyEnvironment({
     tk: project.tk,
-    root: result.root,
-    environment: result.environments[0]?.path ?? environment,
+    root: project.root,
+    // The argument and not the folder that it stands for: another entrypoint may lie beside main.jsonnet.
+    environment: environmentArgument(project, options.cwd ?? process.cwd(), environment),
     ...(options.args === undefined ? {} : { args: options.args }),
     ...(autoApprove === undefined ? {} : { autoApprove }),
     ...(dryRun === undefined ? {} : { dryRun }),

@@ -51,7 +51,14 @@ export interface EnvironmentFailure {
  *   environments; mistakes in manifests are findings.
  */
 export async function validate(options: ValidateOptions = {}): Promise<ValidateResult> {
-  const project = await openProject(options, options.environments?.[0]);
+  return validateProject(await openProject(options, options.environments?.[0]), options);
+}
+
+/** The same for an open project. */
+export async function validateProject(
+  project: Project,
+  options: ValidateOptions,
+): Promise<ValidateResult> {
   await ensureVendor({ root: project.root, ...running(options) });
   const kubernetes = options.kubernetes ?? project.config.kubernetes;
   const upstream = await openUpstream({

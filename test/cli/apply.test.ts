@@ -46,6 +46,16 @@ describe('apply', () => {
     expect(existsSync(trace)).toBe(false);
   });
 
+  it('applies the entrypoint that was validated, not main.jsonnet beside it', async () => {
+    const { env, trace } = await applyingTk();
+    const cwd = await projectWith(`{ a: ${CONFIG_MAP} { data: { x: 1 } } }`, {
+      'environments/x/other.jsonnet': CLEAN,
+    });
+    const args = ['apply', 'environments/x/other.jsonnet'];
+    expect(await tankard(args, { cwd, env })).toMatchObject({ exitCode: 0 });
+    expect((await readFile(trace, 'utf8')).split(' ')[1]).toBe('environments/x/other.jsonnet');
+  });
+
   it('with --format json leaves stdout to the report', async () => {
     const { env } = await applyingTk('echo "the difference"');
     const cwd = await projectWith(CLEAN);
