@@ -10,6 +10,8 @@ export const CONFIG_FILE = 'tankard.yaml';
 export interface GenerateConfig {
   readonly declarations: string;
   readonly jsonnet: string;
+  /** Import path of check.libsonnet; absent: `tankard/check.libsonnet`. */
+  readonly check?: string;
   readonly typescript?: string;
   readonly reference?: string;
   /** File of the table of annotation keys that `tankard validate` knows. */

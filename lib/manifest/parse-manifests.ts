@@ -1,3 +1,4 @@
+import { isRecord } from './is-record.ts';
 import { loadAll, YAMLException } from 'js-yaml';
 import { Failure } from '../finding/failure.ts';
 import type { ResourceId } from '../finding/finding.ts';
@@ -63,8 +64,4 @@ function unexpected(what: string): Failure {
   return new Failure('tool', `the output of tk ${what}`, {
     hint: 'Run `tankard doctor` to see which tk is used; `tk show` of the environment shows what it prints.',
   });
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,4 +1,5 @@
 import type { Path } from '../finding/finding.ts';
+import { isRecord } from './is-record.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -44,7 +45,7 @@ export function secretFields(value: unknown): Path[] {
 
 function collect(value: unknown, at: Path, found: Path[]): void {
   if (typeof value !== 'object' || value === null) return;
-  if (isFields(value)) found.push(...fieldsOf(value, at).map((field) => [...at, ...field]));
+  if (isRecord(value)) found.push(...fieldsOf(value, at).map((field) => [...at, ...field]));
   for (const [key, inner] of Object.entries(value))
     collect(inner, [...at, Array.isArray(value) ? Number(key) : key], found);
 }
@@ -56,7 +57,7 @@ function fieldsOf(object: Fields, at: Path): Path[] {
   const find = FIND.get(name) ?? FIND.get(name.replace(/s$/, ''));
   if (find === undefined) return [];
   const isItemOfList = at.length === 2 && at[0] === 'items';
-  const isObject = at.length === 0 || isItemOfList || isFields(object['metadata']);
+  const isObject = at.length === 0 || isItemOfList || isRecord(object['metadata']);
   const fields = (isObject ? find : dataOf([]))(object);
   return valueAt(object, LAST_APPLIED) === undefined ? fields : [...fields, LAST_APPLIED];
 }
@@ -78,7 +79,7 @@ function dataOf(...places: readonly Path[]): Find {
   return (object) =>
     places.flatMap((place) => {
       const fields = valueAt(object, place);
-      const keys = isFields(fields) ? Object.keys(fields) : [];
+      const keys = isRecord(fields) ? Object.keys(fields) : [];
       return keys
         .filter((key) => /^(?:string)?data$/i.test(key.trim()))
         .map((key) => [...place, key]);
@@ -127,10 +128,6 @@ const ACTION = new RegExp(
 function isLiteral(value: unknown): boolean {
   if (value === undefined) return false;
   return typeof value !== 'string' || /[\p{L}\p{N}]/u.test(value.replaceAll(ACTION, ''));
-}
-
-function isFields(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /**

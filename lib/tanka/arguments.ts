@@ -1,3 +1,5 @@
+import path from 'node:path';
+
 import { Failure } from '../finding/failure.ts';
 
 /** Arguments of tk that select and parametrise an environment; each is a tk flag of the same name. */
@@ -54,4 +56,40 @@ export function tankaFlags(args: TankaArguments): string[] {
 /** Those of `tankaFlags` that change the evaluation; `tk env list` takes no others. */
 export function evaluationFlags(args: TankaArguments): string[] {
   return FLAGS.flatMap(([key, flag]) => (args[key] ?? []).map((value) => `${flag}=${value}`));
+}
+
+type Codes = Record<string, string>;
+
+/**
+ * External variables and top-level arguments as Jsonnet code by name, as tk itself turns its flags into code.
+ *
+ * @param root what relative file names are relative to: tk's working directory.
+ */
+export function codeArguments(
+  args: TankaArguments,
+  root: string,
+): { readonly extCode: Codes; readonly tlaCode: Codes } {
+  const file = (name: string): string => JSON.stringify(path.resolve(root, name));
+  const collect = (
+    strings: readonly string[] = [],
+    codes: readonly string[] = [],
+    stringFiles: readonly string[] = [],
+    codeFiles: readonly string[] = [],
+  ): Codes =>
+    Object.fromEntries([
+      ...strings.map((one) => pair(one, (value) => JSON.stringify(value))),
+      ...codes.map((one) => pair(one, (value) => value)),
+      ...stringFiles.map((one) => pair(one, (value) => `importstr ${file(value)}`)),
+      ...codeFiles.map((one) => pair(one, (value) => `import ${file(value)}`)),
+    ]);
+  return {
+    extCode: collect(args.extStr, args.extCode, args.extStrFile, args.extCodeFile),
+    tlaCode: collect(args.tlaStr, args.tlaCode, args.tlaStrFile, args.tlaCodeFile),
+  };
+}
+
+/** tk refuses an argument without a sign, so that none comes here. */
+function pair(argument: string, code: (value: string) => string): [string, string] {
+  const sign = argument.indexOf('=');
+  return [argument.slice(0, sign), code(argument.slice(sign + 1))];
 }

@@ -2,16 +2,12 @@ import type { Finding, Path, ResourceId } from '../finding/finding.ts';
 import { BINDINGS, KEY_PREFIXES } from '../gen/bindings.ts';
 import type { Validate } from '../emit/validator/ajv-error.ts';
 import type { Binding } from '../model/binding.ts';
+import { isRecord } from '../manifest/is-record.ts';
 import { looksSecret } from '../manifest/looks-secret.ts';
 import type { KeyPrefix } from '../model/family.ts';
 import { decodeAnnotation } from './decode-annotation.ts';
 import { meantKey } from './meant-key.ts';
-import {
-  isObject,
-  metadataPlaces,
-  SECRET_TEMPLATES,
-  type MetadataPlace,
-} from './metadata-places.ts';
+import { metadataPlaces, SECRET_TEMPLATES, type MetadataPlace } from './metadata-places.ts';
 
 const bindings: readonly Binding[] = BINDINGS;
 const prefixes: readonly KeyPrefix[] = KEY_PREFIXES;
@@ -54,7 +50,7 @@ function entriesOf(manifest: Readonly<Record<string, unknown>>): Entry[] {
   return metadataPlaces(manifest).flatMap((place) =>
     FIELDS.flatMap((field) => {
       const members = place.metadata[field];
-      if (!isObject(members)) return [];
+      if (!isRecord(members)) return [];
       return Object.entries(members).map(([key, value]) => ({ place, field, key, value }));
     }),
   );

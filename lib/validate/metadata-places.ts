@@ -1,3 +1,4 @@
+import { isRecord } from '../manifest/is-record.ts';
 import type { Path } from '../finding/finding.ts';
 import { valueAt } from '../manifest/secret-fields.ts';
 
@@ -51,11 +52,6 @@ export function metadataPlaces(manifest: Readonly<Record<string, unknown>>): Met
   ];
   return candidates.flatMap(([path, describes]) => {
     const metadata = path && valueAt(manifest, path);
-    return path && isObject(metadata) ? [{ path, kind: describes, metadata }] : [];
+    return path && isRecord(metadata) ? [{ path, kind: describes, metadata }] : [];
   });
-}
-
-/** Whether a value is an object with members. */
-export function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

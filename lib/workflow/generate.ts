@@ -18,6 +18,9 @@ import { loadFamilies } from '../model/load-families.ts';
 import { lowerSchema } from '../model/lower.ts';
 import { compareFiles, writeFiles, type FileChange } from '../output/write-files.ts';
 
+/** Where `jb` links Tankard's library. */
+const DEFAULT_CHECK = 'tankard/check.libsonnet';
+
 /** What generating did, or with `check` would do. */
 export interface GenerateResult {
   /** How many files are generated in all. */
@@ -54,7 +57,7 @@ async function emitAll(config: GenerateConfig, root: string): Promise<OutputFile
   const families = await loadFamilies(path.join(root, config.declarations), root);
   const files = emitJsonnet(families, {
     directory: config.jsonnet,
-    check: await checkImport(config, root),
+    check: config.check ?? DEFAULT_CHECK,
   });
   if (config.bindings !== undefined) files.push(emitBindings(families, config.bindings));
   if (config.reference !== undefined) files.push(...emitReference(families, config.reference));
@@ -66,14 +69,6 @@ async function emitAll(config: GenerateConfig, root: string): Promise<OutputFile
     ...emitFamilyValidators(families, config.typescript),
     ...schemas.flatMap((schema) => emitSchemaValidator(schema, config.typescript as string)),
   ];
-}
-
-/** Tankard's own library has check.libsonnet beside the generated folder; others import it from vendor/tankard. */
-async function checkImport(config: GenerateConfig, root: string): Promise<string> {
-  const beside = path.join(root, path.dirname(config.jsonnet), 'check.libsonnet');
-  const text = await readFile(beside, 'utf8').catch(() => '');
-  const isTankards = text.startsWith('// What the generated mixins share');
-  return isTankards ? '../check.libsonnet' : 'tankard/check.libsonnet';
 }
 
 async function readSchema(file: string, root: string): Promise<SchemaFile> {

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { Failure } from '../finding/failure.ts';
 import type { Finding } from '../finding/finding.ts';
 import { locateFindings } from '../locate/locate-findings.ts';
-import type { TankaArguments } from '../tanka/arguments.ts';
+import { codeArguments, type TankaArguments } from '../tanka/arguments.ts';
 import type { EnvironmentPlace } from '../tanka/find-environment.ts';
 import { libraryDirectories } from '../tanka/project.ts';
 import { ensureTool } from '../tools/ensure-tool.ts';
@@ -43,33 +43,4 @@ async function findLocator(options: ProjectOptions): Promise<string | undefined>
     if (error instanceof Failure && error.kind !== 'interrupted') return undefined;
     throw error;
   }
-}
-
-type Codes = Record<string, string>;
-
-/** External variables and top-level arguments as Jsonnet code, as tk itself turns its flags into code. */
-function codeArguments(args: TankaArguments, root: string): { extCode: Codes; tlaCode: Codes } {
-  const file = (name: string): string => JSON.stringify(path.resolve(root, name));
-  const collect = (
-    strings: readonly string[] = [],
-    codes: readonly string[] = [],
-    stringFiles: readonly string[] = [],
-    codeFiles: readonly string[] = [],
-  ): Codes =>
-    Object.fromEntries([
-      ...strings.map((one) => pair(one, (value) => JSON.stringify(value))),
-      ...codes.map((one) => pair(one, (value) => value)),
-      ...stringFiles.map((one) => pair(one, (value) => `importstr ${file(value)}`)),
-      ...codeFiles.map((one) => pair(one, (value) => `import ${file(value)}`)),
-    ]);
-  return {
-    extCode: collect(args.extStr, args.extCode, args.extStrFile, args.extCodeFile),
-    tlaCode: collect(args.tlaStr, args.tlaCode, args.tlaStrFile, args.tlaCodeFile),
-  };
-}
-
-function pair(argument: string, code: (value: string) => string): [string, string] {
-  const sign = argument.indexOf('=');
-  if (sign === -1) return [argument, code(process.env[argument] ?? '')];
-  return [argument.slice(0, sign), code(argument.slice(sign + 1))];
 }

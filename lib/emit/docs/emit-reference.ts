@@ -3,7 +3,7 @@ import { FINDING_CODES } from '../../finding/codes.ts';
 import type { Path } from '../../finding/finding.ts';
 import type { Definition, Family, MixinFunction, Parameter } from '../../model/family.ts';
 import type { Node } from '../../model/node.ts';
-import { generatedBanner, type OutputFile } from '../file.ts';
+import { generatedBanner, type OutputFile, sha256Of } from '../file.ts';
 
 /**
  * The reference: one Markdown page a family, one of all finding codes, and an index.
@@ -26,16 +26,12 @@ function page(banner: string, ...blocks: readonly string[]): string {
 }
 
 function indexPage(families: readonly Family[]): string {
-  const sha256 = families.reduce(
-    (hash, family) => hash.update(family.sha256),
-    createHash('sha256'),
-  );
   const rows = families.map((family) => [
     `[\`${family.name}\`](${family.name}.md)`,
     firstSentence(family.description),
   ]);
   return page(
-    generatedBanner('all declarations', sha256.digest('hex')),
+    generatedBanner('all declarations', sha256Of(families)),
     '# Reference',
     "In Jsonnet each family is a field of the library's `main.libsonnet`.",
     table(['Family', 'What it is'], rows),

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { Failure } from '../../finding/failure.ts';
 import type { Definition, Family, MixinFunction, Parameter, Template } from '../../model/family.ts';
 import type { Json } from '../../model/node.ts';
-import { generatedBanner, type OutputFile } from '../file.ts';
+import { generatedBanner, type OutputFile, sha256Of } from '../file.ts';
 import { asArray, parameterAssert, patternsOf } from './asserts.ts';
 import { compilePattern } from './automaton.ts';
 import { documentationField, printDocumentation } from './documentation.ts';
@@ -46,14 +46,10 @@ export function emitJsonnet(
 }
 
 function printMain(families: readonly Family[]): string {
-  const sha256 = families.reduce(
-    (hash, family) => hash.update(family.sha256),
-    createHash('sha256'),
-  );
   const fields = families.map((family) =>
     valueField(family.name, { type: 'import', path: `${family.name}.libsonnet` }),
   );
-  const banner = generatedBanner('the declarations beside it', sha256.digest('hex'));
+  const banner = generatedBanner('the declarations beside it', sha256Of(families));
   return printJsonnet({ banner, locals: [], value: { type: 'object', fields } });
 }
 

@@ -1,9 +1,8 @@
-import { createHash } from 'node:crypto';
 import { definitionValidatorName, parameterValidatorName } from '../../model/binding.ts';
 import type { Definition, Family } from '../../model/family.ts';
 import type { SchemaModel } from '../../model/node.ts';
 import { toJsonSchema } from '../../model/to-json-schema.ts';
-import type { OutputFile } from '../file.ts';
+import { sha256Of, type OutputFile } from '../file.ts';
 import { emitValidator, emitValidatorTypes, type ValidatorEntry } from './emit-validator.ts';
 
 /** A JSON Schema of the project that gets a validator of its own. */
@@ -22,17 +21,13 @@ export interface SchemaFile {
  * @param directory where the files go, relative to the project.
  */
 export function emitFamilyValidators(families: readonly Family[], directory: string): OutputFile[] {
-  const sha256 = families.reduce(
-    (hash, family) => hash.update(family.sha256),
-    createHash('sha256'),
-  );
   const entries = families.flatMap((family) =>
     family.definitions.flatMap((definition) => definitionEntries(family, definition)),
   );
   return moduleFiles(
     `${directory}/validators`,
     entries,
-    `all declarations (sha256 ${short(sha256.digest('hex'))})`,
+    `all declarations (sha256 ${short(sha256Of(families))})`,
   );
 }
 
