@@ -39,6 +39,7 @@ export interface DeclaredParameter {
 export interface DeclaredFunction {
   readonly description: string;
   readonly parameters: readonly string[];
+  readonly optional?: readonly string[];
   readonly base?: Json;
   readonly patch?: boolean;
   readonly concat?: readonly (string | { readonly parameter: string })[];

@@ -8,9 +8,13 @@ import type { Path } from '../finding/finding.ts';
  * - `string`: `true` becomes `"true"`, 3600 becomes `"3600"`. Annotation and label values are strings.
  * - `go-bool`: the same for a boolean whose reader also takes `1`, `t`, `0`, `f` (Go's strconv.ParseBool).
  * - `comma-list`: an array of strings becomes one string, joined by `,`; the reader trims and drops empty entries.
- * - `csv`: the same for a reader that takes every entry as it stands.
+ * - `semicolon-list`: the same, joined by `;`.
+ * - `csv`: joined by `,`, for a reader that takes every entry as it stands.
+ * - `json`: minified JSON.
+ * - `base64`: a string in base64, as the data of a Secret is.
  */
-export type Encoding = 'value' | 'string' | 'go-bool' | 'comma-list' | 'csv';
+export type Encoding =
+  'value' | 'string' | 'go-bool' | 'comma-list' | 'semicolon-list' | 'csv' | 'json' | 'base64';
 
 /** One parameter of a definition: its type, and where in a manifest it lands. */
 export interface Parameter {
@@ -34,14 +38,26 @@ export interface Parameter {
 /** The shape of what a generated function returns. */
 export type Template =
   | { readonly type: 'constant'; readonly value: Json }
-  | { readonly type: 'parameter'; readonly parameter: Parameter }
-  | { readonly type: 'concat'; readonly parts: readonly (string | Parameter)[] }
+  | {
+      readonly type: 'parameter';
+      readonly parameter: Parameter;
+      /** The caller may leave it out: then the field that holds it is absent. */
+      readonly optional: boolean;
+    }
+  | Concat
+  | { readonly type: 'json' | 'base64'; readonly value: Template }
   | { readonly type: 'array'; readonly items: readonly Template[] }
   | { readonly type: 'object'; readonly fields: readonly TemplateField[] };
 
+/** A string made from constant parts and parameters. */
+export interface Concat {
+  readonly type: 'concat';
+  readonly parts: readonly (string | Parameter)[];
+}
+
 /** One field of an object template; `merge` writes `name+:`. */
 export interface TemplateField {
-  readonly name: string;
+  readonly name: string | Concat;
   readonly merge: boolean;
   readonly value: Template;
 }
@@ -49,7 +65,7 @@ export interface TemplateField {
 /** A parameter as one function takes it. */
 export interface FunctionParameter {
   readonly parameter: Parameter;
-  /** Present when the caller may leave it out. */
+  /** Present when the caller may leave it out; null: what it would be written to is then absent. */
   readonly default?: Json;
 }
 

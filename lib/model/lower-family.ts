@@ -15,7 +15,8 @@ import type {
 } from './family.ts';
 import { lowerSchema } from './lower.ts';
 import type { Node, ObjectNode, SchemaModel } from './node.ts';
-import { constantTemplate, placeTemplate, toPatch } from './template.ts';
+import { baseTemplate, parameterTemplate } from './base-template.ts';
+import { placeTemplate, toPatch } from './template.ts';
 
 /**
  * Makes the Model of a declaration that the meta-schema accepted.
@@ -110,18 +111,26 @@ interface Scope {
 }
 
 function lowerFunction(name: string, declared: DeclaredFunction, scope: Scope): MixinFunction {
-  const parameters = declared.parameters.map((key) => functionParameter(key, scope));
+  const inner = { ...scope, place: `${scope.place}.${name}` };
+  const parameters = functionParameters(declared, inner);
   const firstOptional = parameters.findIndex((parameter) => 'default' in parameter);
   if (firstOptional !== -1 && parameters.slice(firstOptional).some((one) => !('default' in one)))
-    throw new Failure(
-      'usage',
-      `${scope.place}.${name}: a required parameter follows an optional one`,
-    );
-  return { name, description: declared.description, parameters, result: resultOf(declared, scope) };
+    throw new Failure('usage', `${inner.place}: a required parameter follows an optional one`);
+  const result = resultOf(declared, inner);
+  return { name, description: declared.description, parameters, result };
 }
 
-function functionParameter(name: string, scope: Scope): FunctionParameter {
+function functionParameters(declared: DeclaredFunction, scope: Scope): FunctionParameter[] {
+  const optional = declared.optional ?? [];
+  const stranger = optional.find((name) => !declared.parameters.includes(name));
+  if (stranger !== undefined)
+    throw new Failure('usage', `${scope.place}: ${stranger} is optional, but no parameter`);
+  return declared.parameters.map((name) => functionParameter(name, optional.includes(name), scope));
+}
+
+function functionParameter(name: string, isOptional: boolean, scope: Scope): FunctionParameter {
   const parameter = findParameter(name, scope);
+  if (isOptional) return { parameter, default: null };
   const value = parameter.node.default;
   return parameter.required || value === undefined ? { parameter } : { parameter, default: value };
 }
@@ -138,12 +147,11 @@ function resultOf(declared: DeclaredFunction, scope: Scope): Template {
     return { type: 'array', items: declared.sequence.map((name) => sequenceItem(name, scope)) };
   const concat = declared.concat && concatTemplate(declared.concat, scope);
   if (concat !== undefined && declared.targets === undefined) return concat;
-  let result = constantTemplate(declared.base ?? {});
-  for (const name of declared.parameters) {
-    const parameter = findParameter(name, scope);
-    for (const target of parameter.targets)
-      result = placeTemplate(result, target, { type: 'parameter', parameter });
-  }
+  const parameters = functionParameters(declared, scope);
+  let result = baseTemplate(declared.base ?? {}, { parameters, place: scope.place });
+  for (const one of parameters)
+    for (const target of one.parameter.targets)
+      result = placeTemplate(result, target, parameterTemplate(one));
   for (const target of declared.targets ?? [])
     if (concat !== undefined) result = placeTemplate(result, target, concat);
   return declared.patch === true ? toPatch(result) : result;
@@ -169,7 +177,7 @@ function concatTemplate(parts: NonNullable<DeclaredFunction['concat']>, scope: S
 function setterFunctions(parameter: Parameter): MixinFunction[] {
   const capital = parameter.name.charAt(0).toUpperCase() + parameter.name.slice(1);
   const replace = setter(`with${capital}`, parameter.description, parameter, false);
-  const mergeable = parameter.node.type === 'array' || parameter.node.type === 'map';
+  const mergeable = ['array', 'map', 'object'].includes(parameter.node.type);
   if (!mergeable || parameter.encoding !== 'value') return [replace];
   const description = `${parameter.description} Adds to what is there already.`;
   return [replace, setter(`with${capital}Mixin`, description, parameter, true)];
@@ -183,6 +191,6 @@ function setter(
 ): MixinFunction {
   let result: Template = { type: 'object', fields: [] };
   for (const target of parameter.targets)
-    result = placeTemplate(result, target, { type: 'parameter', parameter }, merge);
+    result = placeTemplate(result, target, parameterTemplate({ parameter }), merge);
   return { name, description, parameters: [{ parameter }], result: toPatch(result) };
 }

@@ -66,6 +66,8 @@ export interface ObjectNode extends NodeBase {
 export interface MapNode extends NodeBase {
   readonly type: 'map';
   readonly values: Node;
+  /** What the keys have to be; JSON Schema's `propertyNames`. */
+  readonly keys?: StringNode;
   readonly mapType?: 'atomic' | 'granular';
   readonly minProperties?: number;
   readonly maxProperties?: number;

@@ -23,7 +23,7 @@ const KEYWORDS_OF: { readonly [type in Node['type']]: string } = {
     'properties required additionalProperties minProperties maxProperties x-kubernetes-map-type ' +
     'x-kubernetes-preserve-unknown-fields x-kubernetes-embedded-resource',
   map:
-    'additionalProperties minProperties maxProperties x-kubernetes-map-type ' +
+    'additionalProperties propertyNames minProperties maxProperties x-kubernetes-map-type ' +
     'x-kubernetes-preserve-unknown-fields',
   array: 'items minItems maxItems uniqueItems x-kubernetes-list-type x-kubernetes-list-map-keys',
   string: 'pattern format minLength maxLength',

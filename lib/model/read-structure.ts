@@ -43,7 +43,9 @@ export function readObject(
 
 function readMap(schema: JsonSchema, reader: Reader, read: ReadNode): MapNode {
   const values = read(schema['additionalProperties'], below(reader, 'additionalProperties'));
-  return { type: 'map', values, ...objectLimits(schema) };
+  const names = schema['propertyNames'];
+  const keys = isJsonSchema(names) ? readString(names, below(reader, 'propertyNames')) : undefined;
+  return { type: 'map', values, ...(keys && { keys }), ...objectLimits(schema) };
 }
 
 function isClosed(schema: JsonSchema, reader: Reader): boolean {

@@ -1,20 +1,5 @@
 import type { Path } from '../finding/finding.ts';
 import type { Template, TemplateField } from './family.ts';
-import type { Json } from './node.ts';
-
-/** The template that always gives `value`; objects and arrays are opened so that parameters can be placed in them. */
-export function constantTemplate(value: Json): Template {
-  if (isArray(value)) return { type: 'array', items: value.map(constantTemplate) };
-  if (value === null || typeof value !== 'object') return { type: 'constant', value };
-  return {
-    type: 'object',
-    fields: Object.entries(value).map(([name, member]) => ({
-      name,
-      merge: false,
-      value: constantTemplate(member),
-    })),
-  };
-}
 
 /**
  * `into` with `value` at `path`; objects and array items on the way are made where absent.
@@ -46,20 +31,15 @@ function placeItem(into: Template, index: number, rest: Path, value: Template): 
   return { type: 'array', items };
 }
 
-/** The same template as a patch: fields that hold an object are written `+:`, so that they add to what is there. */
+/** The same template as a patch: fields that hold an object or a list are written `+:`, so that they add to what is there. */
 export function toPatch(template: Template): Template {
   if (template.type !== 'object') return template;
   return {
     type: 'object',
     fields: template.fields.map((field) => ({
       name: field.name,
-      merge: field.merge || field.value.type === 'object',
+      merge: field.merge || field.value.type === 'object' || field.value.type === 'array',
       value: toPatch(field.value),
     })),
   };
-}
-
-// Array.isArray does not narrow a readonly array.
-function isArray(value: Json): value is readonly Json[] {
-  return Array.isArray(value);
 }

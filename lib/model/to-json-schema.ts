@@ -122,7 +122,11 @@ function writeShape(node: Node, writer: Writer): JsonSchema {
     case 'object':
       return writeObject(node, writer);
     case 'map':
-      return { ...mapShape(node), additionalProperties: writeNode(node.values, writer) };
+      return {
+        ...mapShape(node),
+        ...(node.keys && { propertyNames: writeNode(node.keys, writer) }),
+        additionalProperties: writeNode(node.values, writer),
+      };
     case 'array':
       return writeArray(node, writer);
     case 'string':

@@ -32,7 +32,13 @@ export function decodeAnnotation(
     case 'csv':
       return { value: text.split(',') };
     case 'comma-list':
-      return decodeList(text);
+      return decodeList(text, ',');
+    case 'semicolon-list':
+      return decodeList(text, ';');
+    case 'json':
+      return decodeJson(text);
+    case 'base64':
+      return { value: Buffer.from(text, 'base64').toString('utf8') };
     case 'go-bool':
       return Object.hasOwn(GO_BOOLEANS, text) ? { value: GO_BOOLEANS[text] } : undefined;
     case 'string':
@@ -43,12 +49,20 @@ export function decodeAnnotation(
 }
 
 /** Entries are trimmed and empty ones dropped; without any, the list sets nothing. */
-function decodeList(text: string): { value: string[] } | 'unset' {
+function decodeList(text: string, separator: string): { value: string[] } | 'unset' {
   const entries = text
-    .split(',')
+    .split(separator)
     .map((entry) => entry.trim())
     .filter((entry) => entry !== '');
   return entries.length === 0 ? 'unset' : { value: entries };
+}
+
+function decodeJson(text: string): { value: unknown } | undefined {
+  try {
+    return { value: JSON.parse(text) };
+  } catch {
+    return undefined;
+  }
 }
 
 /** Trimmed, and in any case, as .NET and most others read it. */

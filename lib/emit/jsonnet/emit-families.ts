@@ -1,9 +1,16 @@
 import { createHash } from 'node:crypto';
 import { Failure } from '../../finding/failure.ts';
-import type { Definition, Family, MixinFunction, Parameter, Template } from '../../model/family.ts';
+import type {
+  Definition,
+  Family,
+  MixinFunction,
+  Parameter,
+  Template,
+  TemplateField,
+} from '../../model/family.ts';
 import type { Json } from '../../model/node.ts';
 import { generatedBanner, type OutputFile, sha256Of } from '../file.ts';
-import { asArray, parameterAssert, patternsOf } from './asserts.ts';
+import { asArray, isGiven, parameterAssert, patternsOf } from './asserts.ts';
 import { compilePattern } from './automaton.ts';
 import { documentationField, printDocumentation } from './documentation.ts';
 import { printJsonnet } from './print.ts';
@@ -129,7 +136,7 @@ function methodField(owner: string, fn: MixinFunction): Field {
       name: one.parameter.name,
       ...(one.default === undefined ? {} : { default: constant(one.default) }),
     })),
-    asserts: fn.parameters.map((one) => parameterAssert(`${owner}.${fn.name}`, one.parameter)),
+    asserts: fn.parameters.map((one) => parameterAssert(`${owner}.${fn.name}`, one)),
     body: templateExpression(fn.result),
   };
 }
@@ -142,19 +149,30 @@ function templateExpression(template: Template): Expression {
       return encoded(template.parameter);
     case 'concat':
       return join('+', template.parts.map(concatPart));
+    case 'json':
+      return call('std.manifestJsonMinified', templateExpression(template.value));
+    case 'base64':
+      return call('std.base64', templateExpression(template.value));
     case 'array':
       return { type: 'array', items: template.items.map(templateExpression) };
     case 'object':
-      return {
-        type: 'object',
-        fields: template.fields.map((field) => ({
-          ...valueField(field.name, templateExpression(field.value)),
-          merge: field.merge,
-        })),
-      };
+      return { type: 'object', fields: template.fields.map(templateField) };
     default:
       return template satisfies never;
   }
+}
+
+function templateField(field: TemplateField): ValueField {
+  const value = templateExpression(field.value);
+  return { type: 'value', name: fieldNameOf(field), merge: field.merge, value };
+}
+
+/** A field whose value the caller may leave out has a name that is null then: Jsonnet leaves the field out too. */
+function fieldNameOf({ name, value }: TemplateField): string | Expression {
+  const expression = typeof name === 'string' ? literal(name) : templateExpression(name);
+  if (value.type === 'parameter' && value.optional)
+    return { type: 'conditional', test: isGiven(value.parameter), consequent: expression };
+  return typeof name === 'string' ? name : expression;
 }
 
 function concatPart(part: string | Parameter): Expression {
@@ -171,6 +189,12 @@ function encoded(parameter: Parameter): Expression {
     case 'comma-list':
     case 'csv':
       return call('std.join', literal(','), asArray(value));
+    case 'semicolon-list':
+      return call('std.join', literal(';'), asArray(value));
+    case 'json':
+      return call('std.manifestJsonMinified', array ? asArray(value) : value);
+    case 'base64':
+      return call('std.base64', value);
     case 'value':
       return array ? asArray(value) : value;
     default:

@@ -12,6 +12,7 @@ const STRENGTH: Record<BinaryOperator, number> = {
   '||': 1,
   '&&': 2,
   '==': 3,
+  '!=': 3,
   '<=': 4,
   '>=': 4,
   in: 4,
@@ -83,7 +84,7 @@ function print(expression: Expression, indent: string): string {
     case 'binary':
       return printBinary(expression.operator, expression.operands, indent);
     case 'conditional':
-      return `if ${print(expression.test, indent)} then ${print(expression.consequent, indent)} else ${print(expression.alternate, indent)}`;
+      return printConditional(expression, indent);
     case 'array':
       return printArray(expression.items, indent);
     case 'not':
@@ -97,6 +98,14 @@ function print(expression: Expression, indent: string): string {
     default:
       return expression satisfies never;
   }
+}
+
+function printConditional(
+  { test, consequent, alternate }: Extract<Expression, { type: 'conditional' }>,
+  indent: string,
+): string {
+  const branches = `if ${print(test, indent)} then ${print(consequent, indent)}`;
+  return alternate === undefined ? branches : `${branches} else ${print(alternate, indent)}`;
 }
 
 function printIndex(target: Expression, field: string, indent: string): string {
@@ -163,7 +172,9 @@ function printObject(fields: readonly Field[], indent: string): string {
 function printField(field: Field, indent: string): string {
   if (field.type === 'value') {
     const sign = `${field.merge === true ? '+' : ''}${field.hidden === true ? '::' : ':'}`;
-    return `${fieldName(field.name)}${sign} ${print(field.value, indent)}`;
+    const name =
+      typeof field.name === 'string' ? fieldName(field.name) : `[${print(field.name, indent)}]`;
+    return `${name}${sign} ${print(field.value, indent)}`;
   }
   const parameters = field.parameters.map((parameter) =>
     parameter.default === undefined

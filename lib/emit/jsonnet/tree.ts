@@ -14,7 +14,8 @@ export type Expression =
       readonly type: 'conditional';
       readonly test: Expression;
       readonly consequent: Expression;
-      readonly alternate: Expression;
+      /** Without it the value is null. */
+      readonly alternate?: Expression;
     }
   | { readonly type: 'array'; readonly items: readonly Expression[] }
   | { readonly type: 'not'; readonly operand: Expression }
@@ -29,15 +30,15 @@ export type Expression =
   | { readonly type: 'object'; readonly fields: readonly Field[] };
 
 /** Operators in the order of their binding strength, weakest last. */
-export type BinaryOperator = '+' | '<=' | '>=' | '==' | 'in' | '&&' | '||';
+export type BinaryOperator = '+' | '<=' | '>=' | '==' | '!=' | 'in' | '&&' | '||';
 
 /** A field of an object: a value, or a method with its asserts. */
 export type Field = ValueField | MethodField;
 
-/** `name: value`, `name:: value` or `name+: value`. */
+/** `name: value`, `name:: value` or `name+: value`; `[name]: value` when the name is an expression. */
 export interface ValueField {
   readonly type: 'value';
-  readonly name: string;
+  readonly name: string | Expression;
   readonly hidden?: boolean;
   readonly merge?: boolean;
   readonly value: Expression;

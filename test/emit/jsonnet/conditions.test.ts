@@ -31,24 +31,68 @@ const numbers: fc.Arbitrary<Keywords> = fc.record({
   maximum: maybe(fc.constantFrom(0, 1, 1.5, 4)),
 });
 
-const others: fc.Arbitrary<Keywords> = fc.constantFrom({ type: 'boolean' }, { type: 'object' });
-const scalars = fc.oneof(strings, numbers, others);
+const ranges: fc.Arbitrary<Keywords> = fc.constantFrom(
+  { type: 'integer', enum: [0, 4] },
+  { type: 'integer', anyOf: [{ const: 0 }, { minimum: 4, maximum: 5 }] },
+);
 
-const arrays: fc.Arbitrary<Keywords> = fc.record({
-  type: fc.constant('array'),
-  items: scalars,
-  minItems: maybe(fc.nat(2)),
-  maxItems: maybe(fc.integer({ min: 1, max: 3 })),
-});
+const { any } = fc.letrec<{ any: Keywords; inner: Keywords }>((tie) => ({
+  // Every kind of value that a declaration can describe. A list of lists is no parameter: a single value could
+  // be either.
+  any: fc.oneof(
+    { maxDepth: 2, withCrossShrink: true },
+    strings,
+    numbers,
+    ranges,
+    fc.constant({ type: 'boolean' }),
+    arrayOf(tie('inner').filter(({ type }) => type !== 'array')),
+    mapOf(tie('inner')),
+    objectOf(tie('inner')),
+  ),
+  inner: fc.oneof(
+    { maxDepth: 2 },
+    fc.oneof(strings, numbers, fc.constant({ type: 'boolean' })),
+    arrayOf(tie('inner')),
+    mapOf(tie('inner')),
+    objectOf(tie('inner')),
+  ),
+}));
 
-const maps: fc.Arbitrary<Keywords> = fc.record({
-  type: fc.constant('object'),
-  additionalProperties: fc.oneof(scalars, fc.constant(true)),
-});
+function arrayOf(items: fc.Arbitrary<Keywords>): fc.Arbitrary<Keywords> {
+  return fc.record({
+    type: fc.constant('array'),
+    items,
+    minItems: maybe(fc.nat(2)),
+    maxItems: maybe(fc.integer({ min: 1, max: 3 })),
+  });
+}
+
+function mapOf(items: fc.Arbitrary<Keywords>): fc.Arbitrary<Keywords> {
+  return fc.record({
+    type: fc.constant('object'),
+    additionalProperties: fc.oneof(items, fc.constant(true)),
+    propertyNames: maybe(
+      fc.constantFrom<Keywords>({ pattern: '^[a-z]+$' }, { minLength: 2 }, { maxLength: 1 }),
+    ),
+    minProperties: maybe(fc.nat(2)),
+    maxProperties: maybe(fc.integer({ min: 1, max: 2 })),
+  });
+}
+
+function objectOf(items: fc.Arbitrary<Keywords>): fc.Arbitrary<Keywords> {
+  return fc.record({
+    type: fc.constant('object'),
+    properties: fc.dictionary(fc.constantFrom('a', 'item', 'a b'), items, { noNullPrototype: true }),
+    required: fc.constantFrom([], ['a'], ['a', 'item']),
+    additionalProperties: fc.constant(false),
+  }).map((keywords) => ({
+    ...keywords,
+    required: keywords.required.filter((name) => name in keywords.properties),
+  }));
+}
 
 /** Every kind of parameter that a declaration can have. */
-const declared: fc.Arbitrary<DeclaredParameter> = fc
-  .oneof(strings, numbers, fc.constant({ type: 'boolean' }), arrays, maps)
+const declared: fc.Arbitrary<DeclaredParameter> = any
   .map((keywords) => ({
     ...withoutUndefined(keywords),
     description: 'A parameter.',
@@ -67,12 +111,15 @@ const leaves = fc.oneof(
   fc.boolean(),
   fc.constant(null),
 );
+const names = fc.constantFrom('a', 'a b', 'item');
 const values = fc.oneof(
   leaves,
   fc.array(leaves, { maxLength: 4 }),
   fc.array(words, { maxLength: 4 }),
   fc.array(fc.constant({}), { maxLength: 3 }),
-  fc.dictionary(fc.constantFrom('a', 'b', 'item'), fc.oneof(leaves, words), {
+  fc.dictionary(names, fc.oneof(leaves, words), { noNullPrototype: true }),
+  fc.array(fc.dictionary(names, leaves, { noNullPrototype: true }), { maxLength: 2 }),
+  fc.dictionary(names, fc.oneof(fc.array(leaves, { maxLength: 2 }), fc.constant({}), words), {
     noNullPrototype: true,
   }),
 );
@@ -100,7 +147,7 @@ function lower(parameters: readonly DeclaredParameter[]): readonly Parameter[] {
 
 /** Jsonnet that gives, for each value, whether the assert of the parameter would hold. */
 function verdicts(parameter: Parameter, samples: readonly unknown[]): string {
-  const { condition } = parameterAssert('test.all.new', parameter);
+  const { condition } = parameterAssert('test.all.new', { parameter });
   const automata = patternsOf(parameter.node).map((one) => [one, compilePattern(one)]);
   return `(
     local matches = check.matcher(${JSON.stringify(Object.fromEntries(automata))});

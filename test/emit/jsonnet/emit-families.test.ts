@@ -135,6 +135,87 @@ describe('emitJsonnet', () => {
     });
   });
 
+  it('fills the parameters into the strings, keys and operators of a base', async () => {
+    const entry = await library((one) => {
+      one.properties['tags'] = { ...described, type: 'array', items: { type: 'string' } };
+      one['x-tankard-functions']['new'] = {
+        description: 'An entry.',
+        parameters: ['key', 'tags'],
+        base: {
+          '${key}/$': 'a-${key}-b',
+          plain: { $json: { '${key}': { $parameter: 'tags' }, n: 1 } },
+          data: { $base64: { $json: { $parameter: 'tags' } } },
+          text: { $base64: '${key}' },
+        },
+      };
+    });
+    expect(await bothGive(`${entry}entry.new('k', 't')`)).toEqual({
+      'k/$': 'a-k-b',
+      plain: '{"k":["t"],"n":1}',
+      data: Buffer.from('["t"]').toString('base64'),
+      text: Buffer.from('k').toString('base64'),
+      metadata: { annotations: { 'cache.example.com/key': 'k' } },
+    });
+  });
+
+  it('leaves out the fields of an argument that was left out', async () => {
+    const entry = await library((one) => {
+      one['x-tankard-functions']['new'] = {
+        description: 'An entry.',
+        parameters: ['key', 'seconds'],
+        optional: ['seconds'],
+        base: { spec: { seconds: { $parameter: 'seconds' } } },
+      };
+    });
+    const annotations = { 'cache.example.com/key': 'a' };
+    expect(await bothGive(`${entry}[entry.new('a'), entry.new('a', null), entry.new('a', 5)]`)).toEqual([
+      { spec: {}, metadata: { annotations } },
+      { spec: {}, metadata: { annotations } },
+      {
+        spec: { seconds: '5' },
+        metadata: { annotations: { ...annotations, 'cache.example.com/seconds': '5' } },
+      },
+    ]);
+    await bothSay(
+      `${entry}entry.new('a', 0)`,
+      'RUNTIME ERROR: cache.entry.new: seconds must be a whole number of seconds, got number 0',
+    );
+  });
+
+  it('encodes JSON, base64 and lists joined by semicolons', async () => {
+    const entry = await library((one) => {
+      const declare = (name: string, keywords: object) =>
+        void (one.properties[name] = { ...described, 'x-tankard-targets': [[name]], ...keywords });
+      declare('data', { type: 'string', 'x-tankard-encoding': 'base64' });
+      declare('names', {
+        type: 'array',
+        items: { type: 'string' },
+        'x-tankard-encoding': 'semicolon-list',
+      });
+      declare('config', { type: 'object', additionalProperties: true, 'x-tankard-encoding': 'json' });
+    });
+    const program = `${entry}entry.withData('ä') + entry.withNames(['a', 'b']) + entry.withConfig({ b: 1, a: [] })`;
+    expect(await bothGive(program)).toEqual({
+      data: Buffer.from('ä').toString('base64'),
+      names: 'a;b',
+      config: '{"a":[],"b":1}',
+    });
+  });
+
+  it('appends to lists with a patch', async () => {
+    const entry = await library((one) => {
+      one['x-tankard-functions']['more'] = {
+        description: 'One more.',
+        parameters: ['key'],
+        patch: true,
+        base: { spec: { names: [{ name: '${key}' }] } },
+      };
+    });
+    expect(await bothGive(`${entry}({ spec: { names: [1] } } + entry.more('a')).spec.names`)).toEqual(
+      [1, { name: 'a' }],
+    );
+  });
+
   it('says what was wrong, and shows at most 120 characters of it', async () => {
     const entry = await library(() => {});
     const says = 'RUNTIME ERROR: cache.entry.new: key must be lower-case letters, got';

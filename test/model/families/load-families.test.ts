@@ -120,6 +120,40 @@ const refusals: readonly Rule[] = [
     ['entry.new', 'a required parameter follows an optional one'],
   ],
   [
+    'an optional argument that the function does not take',
+    ({ definitions: { entry } }) =>
+      void (entry['x-tankard-functions']['new']!['optional'] = ['kye']),
+    ['entry.new', 'kye is optional, but no parameter'],
+  ],
+  [
+    'a base that names a parameter which the function does not take',
+    ({ definitions: { entry } }) =>
+      void (entry['x-tankard-functions']['new']!['base'] = { a: '${kye}' }),
+    ['entry.new', 'the function has no parameter "kye"'],
+  ],
+  [
+    'a base that puts a number into a string',
+    ({ definitions: { entry } }) =>
+      void (entry['x-tankard-functions']['new']!['base'] = { a: '${seconds}' }),
+    ['entry.new', '${seconds} is no string that is always there'],
+  ],
+  [
+    'a base with an unknown operator',
+    ({ definitions: { entry } }) =>
+      void (entry['x-tankard-functions']['new']!['base'] = { a: { $yaml: {} } }),
+    ['entry.new', '$yaml is no operator'],
+  ],
+  [
+    'an object that does not say whether it is open',
+    ({ definitions: { entry } }) =>
+      void (entry.properties['tags'] = {
+        ...parameter,
+        type: 'array',
+        items: { type: 'object' },
+      }),
+    ['/definitions/entry/properties/tags/items', 'additionalProperties'],
+  ],
+  [
     'a required parameter that is not declared',
     ({ definitions: { entry } }) => void entry.required.push('kye'),
     ['entry', 'no property is named kye'],
