@@ -53,7 +53,7 @@ async function secretValue(environment: string, key: string): Promise<string> {
 }
 
 describe('what an environment renders equals what its walkthrough shows', () => {
-  it.each(['eks-irsa', 'gke-workload-identity', 'reflector-pull-secret', 'istio-tls'])(
+  it.each(['hello-world', 'eks-irsa', 'gke-workload-identity', 'reflector-pull-secret', 'istio-tls'])(
     '%s',
     async (environment) => {
       expect(comparable(await rendered(environment))).toEqual(
