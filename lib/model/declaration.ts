@@ -20,6 +20,7 @@ export interface DeclaredDefinition {
   readonly 'x-tankard-kinds'?: readonly string[];
   readonly 'x-tankard-functions': { readonly [name: string]: DeclaredFunction };
   readonly 'x-tankard-examples': readonly string[];
+  readonly 'x-tankard-mistakes'?: readonly { readonly title: string; readonly example: string }[];
 }
 
 /** One parameter of a definition: JSON Schema keywords and where the value lands. */

@@ -92,6 +92,16 @@ export interface Definition {
   readonly kinds: readonly string[];
   /** Jsonnet expressions that the reference shows with what they render to. */
   readonly examples: readonly string[];
+  /** What people get wrong, and a function of this definition refuses. */
+  readonly mistakes: readonly Mistake[];
+}
+
+/** A mistake that the mixins catch. */
+export interface Mistake {
+  /** In a few words, such as `an account of 11 digits`. */
+  readonly title: string;
+  /** A Jsonnet expression that makes it. */
+  readonly example: string;
 }
 
 /** A prefix of annotation keys that belongs to one controller. */

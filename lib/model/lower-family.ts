@@ -62,6 +62,7 @@ function lowerDefinition(name: string, declared: DeclaredDefinition, place: stri
     functions,
     kinds: declared['x-tankard-kinds'] ?? [],
     examples: declared['x-tankard-examples'],
+    mistakes: declared['x-tankard-mistakes'] ?? [],
   };
 }
 
