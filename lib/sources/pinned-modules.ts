@@ -46,6 +46,13 @@ export const PINNED_MODULES: readonly PinnedModule[] = [
     files: /^deploy\/crds\/bundle\.yaml$/,
     megabytes: 19,
   },
+  {
+    module: 'sigs.k8s.io/gateway-api',
+    version: 'v1.6.0',
+    // The standard channel. The file of the same prefix that is left out holds admission policies.
+    files: /^config\/crd\/standard\/gateway\.networking\.k8s\.io_[a-z]+\.yaml$/,
+    megabytes: 2.8,
+  },
 ];
 
 /** The Kubernetes versions that manifests can be validated for, as `major.minor`, the oldest first. */

@@ -118,6 +118,9 @@ test('every module brings its kinds', async () => {
     'bitnami.com/v1alpha1 SealedSecret',
     'cert-manager.io/v1 Certificate',
     'external-secrets.io/v1 ExternalSecret',
+    'gateway.networking.k8s.io/v1 Gateway',
+    'gateway.networking.k8s.io/v1 HTTPRoute',
+    'gateway.networking.k8s.io/v1 ReferenceGrant',
   ])
     expect(names).toContain(name);
 });

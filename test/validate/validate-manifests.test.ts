@@ -38,6 +38,18 @@ test.each([
   ['external-secrets.io/v1beta1', 'ExternalSecret', 'apiVersion', 'in external-secrets.io/v1.'],
   ['certmanager.k8s.io/v1alpha1', 'Issuer', 'apiVersion', 'is known in cert-manager.io/v1.'],
   ['cert-manger.io/v1', 'Certificate', 'apiVersion', 'Certificate is known in cert-manager.io/v1.'],
+  [
+    'gateway.networking.k8s.io/v1alpha2',
+    'TLSRoute',
+    'apiVersion',
+    'in gateway.networking.k8s.io/v1.',
+  ],
+  [
+    'gateway.networking.k8s.io/v1',
+    'VirtualService',
+    'apiVersion',
+    'is known in networking.istio.io',
+  ],
   ['networking.istio.io/v2', 'Gatewy', 'kind', 'Did you mean Gateway?'],
 ])('the unknown kind %s %s is an error at %s', async (apiVersion, kind, field, hint) => {
   const result = await validate(`{apiVersion: ${apiVersion}, kind: ${kind}, metadata: {name: a}}`);
@@ -52,7 +64,6 @@ test.each([
 test.each([
   ['serving.knative.dev/v1', 'Service'],
   ['serving.knative.dev/v1', 'service'],
-  ['gateway.networking.k8s.io/v1', 'Gateway'],
   ['networking.x-k8s.io/v1alpha1', 'Gateway'],
   ['apps.kruise.io/v1alpha1', 'DaemonSet'],
   ['batch.volcano.sh/v1alpha1', 'Job'],
