@@ -12,4 +12,13 @@ local namespace = 'external-secrets';
 
   // kubectl exec -it awscli -n external-secrets -- aws sts get-caller-identity
   smokeTest: irsa.smokeTestPod.new('awscli', namespace, $.serviceAccount.metadata.name),
+
+  // The half that is in IAM: who may take the role, and what it may do.
+  trustPolicy:: irsa.trustPolicy.new(
+    '054000737513',
+    'oidc.eks.eu-central-1.amazonaws.com/id/81E1F9ED8100DE07F6B96AF57C8191BC',
+    $.serviceAccount.metadata.namespace,
+    $.serviceAccount.metadata.name,
+  ),
+  policy:: irsa.policy.readSecretsManager('eu-central-1', '054000737513', 'k8s-main'),
 }

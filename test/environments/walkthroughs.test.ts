@@ -53,14 +53,19 @@ async function secretValue(environment: string, key: string): Promise<string> {
 }
 
 describe('what an environment renders equals what its walkthrough shows', () => {
-  it.each(['hello-world', 'eks-irsa', 'gke-workload-identity', 'reflector-pull-secret', 'istio-tls'])(
-    '%s',
-    async (environment) => {
-      expect(comparable(await rendered(environment))).toEqual(
-        comparable(await expected(environment)),
-      );
-    },
-  );
+  it.each([
+    'hello-world',
+    'eks-irsa',
+    'eks-s3',
+    'eks-webhook',
+    'gke-workload-identity',
+    'reflector-pull-secret',
+    'istio-tls',
+  ])('%s', async (environment) => {
+    expect(comparable(await rendered(environment))).toEqual(
+      comparable(await expected(environment)),
+    );
+  });
 });
 
 it('the pull secret holds what `kubectl create secret docker-registry` writes', async () => {
