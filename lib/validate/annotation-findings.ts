@@ -39,8 +39,9 @@ export async function annotationFindings(manifest: {
   readonly value: Readonly<Record<string, unknown>>;
 }): Promise<Finding[]> {
   const findings: Finding[] = [];
-  for (const entry of entriesOf(manifest.value)) {
-    const found = await entryFinding(entry);
+  const entries = entriesOf(manifest.value);
+  for (const entry of entries) {
+    const found = await entryFinding(entry, entries);
     if (found !== undefined) findings.push({ ...found, resource: manifest.resource });
   }
   return findings;
@@ -56,11 +57,22 @@ function entriesOf(manifest: Readonly<Record<string, unknown>>): Entry[] {
   );
 }
 
-async function entryFinding(entry: Entry): Promise<Finding | undefined> {
+async function entryFinding(entry: Entry, all: readonly Entry[]): Promise<Finding | undefined> {
   const binding = byKey[entry.field].get(entry.key);
   if (binding === undefined) return unknownKey(entry);
-  if (!binding.kinds.includes(entry.place.kind)) return misplaced(entry, binding);
-  return wrongValue(entry, binding);
+  if (binding.kinds.includes(entry.place.kind)) return wrongValue(entry, binding);
+  return isRepeated(entry, binding, all) ? undefined : misplaced(entry, binding);
+}
+
+/** Labels that a workload shares with its Pods stand in both; where it is read, the key does its work. */
+function isRepeated(entry: Entry, binding: Binding, all: readonly Entry[]): boolean {
+  return all.some(
+    ({ place, field, key, value }) =>
+      binding.kinds.includes(place.kind) &&
+      field === entry.field &&
+      key === entry.key &&
+      value === entry.value,
+  );
 }
 
 function at(entry: Entry): { path: Path } {

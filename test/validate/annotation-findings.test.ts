@@ -4,6 +4,7 @@ import { annotationFindings } from '../../lib/validate/annotation-findings.ts';
 const EKS = 'eks.amazonaws.com/';
 const REFLECTOR = 'reflector.v1.k8s.emberstack.com/';
 const GKE = 'iam.gke.io/';
+const AZURE = 'azure.workload.identity/';
 const ROLE = 'arn:aws:iam::054000737513:role/k8s-main/ExternalSecrets';
 
 /** What is found in an object of this kind with this metadata: code, severity and path. */
@@ -34,6 +35,7 @@ describe('values that the controller reads as they were meant', () => {
     ['Secret', `${REFLECTOR}reflection-allowed-namespaces`, ''],
     ['Secret', `${REFLECTOR}reflection-allowed-namespaces`, 'a, wordpress-.*,'],
     ['ConfigMap', `${REFLECTOR}reflects`, 'kube-system/ca'],
+    ['Pod', `${AZURE}skip-containers`, 'a; b;'],
     ['ServiceAccount', 'example.com/anything', 'x'],
     ['ServiceAccount', 'example.com/audience', 'x'],
     ['ServiceAccount', 'iam.amazonaws.com/role-arn', ROLE],
@@ -50,10 +52,22 @@ describe('values that the controller reads as they were meant', () => {
   });
 });
 
+test('a label that a workload shares with its Pods is in the right place too', async () => {
+  const labels = { [`${AZURE}use`]: 'true' };
+  const template = { spec: { template: { metadata: { labels } } } };
+  expect(await found('Deployment', { labels }, template)).toEqual([]);
+  expect(await found('Deployment', { labels })).toEqual([
+    `error annotation/misplaced metadata.labels.${AZURE}use`,
+  ]);
+  expect(await found('ServiceAccount', { labels })).toEqual([]);
+});
+
 describe('values that the controller ignores or misreads', () => {
   test.each([
     ['ServiceAccount', `${EKS}role-arn`, 'arn:aws:iam::05400073751:role/a'],
     ['ServiceAccount', `${EKS}role-arn`, 'arn:aws:iam::054000737513:user/a'],
+    ['Pod', `${AZURE}skip-containers`, 'a, b'],
+    ['ServiceAccount', `${AZURE}service-account-token-expiration`, '600'],
     ['ServiceAccount', `${EKS}token-expiration`, '599'],
     ['ServiceAccount', `${EKS}token-expiration`, '86401'],
     ['ServiceAccount', `${EKS}token-expiration`, '1h'],
