@@ -56,9 +56,11 @@ describe('what an environment renders equals what its walkthrough shows', () => 
   it.each([
     'hello-world',
     'eks-irsa',
+    'aks-workload-identity',
     'eks-s3',
     'eks-webhook',
     'gke-workload-identity',
+    'kops-pod-identity',
     'reflector-pull-secret',
     'istio-tls',
   ])('%s', async (environment) => {
