@@ -144,7 +144,8 @@ async function wrongValue(entry: Entry, binding: Binding): Promise<Finding | und
   const decoded = decodeAnnotation(entry.value, binding);
   if (decoded === 'unset') return undefined;
   if (decoded !== undefined) {
-    const validators: Readonly<Record<string, Validate>> = await import('../gen/validators.js');
+    const validators: Readonly<Record<string, Validate>> =
+      await import('../gen/annotation-validators.js');
     if (validators[binding.validator]?.(decoded.value) === true) return undefined;
   }
   const isShown = !looksSecret(entry.value);

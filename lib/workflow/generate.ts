@@ -8,6 +8,7 @@ import type { OutputFile } from '../emit/file.ts';
 import { emitJsonnet } from '../emit/jsonnet/emit-families.ts';
 import { emitTypes } from '../emit/typescript/emit-types.ts';
 import {
+  emitAnnotationValidators,
   emitFamilyValidators,
   emitSchemaValidator,
   type SchemaFile,
@@ -67,6 +68,7 @@ async function emitAll(config: GenerateConfig, root: string): Promise<OutputFile
     ...files,
     ...(await emitTypes(families, `${config.typescript}/types`)),
     ...emitFamilyValidators(families, config.typescript),
+    ...(config.bindings === undefined ? [] : emitAnnotationValidators(families, config.typescript)),
     ...schemas.flatMap((schema) => emitSchemaValidator(schema, config.typescript as string)),
   ];
 }

@@ -29,7 +29,7 @@ test("a project's own declarations become mixins, types and validators that work
   expect(exitCode).toBe(1);
 
   const program = `import * as validators from './generated/validators.js';
-console.log(validators.irsa_serviceAccount_roleArn('x'));`;
+console.log(validators.irsa_serviceAccount({ name: 'a', namespace: 'b', roleArn: 'x' }));`;
   const args = ['--input-type=module', '-e', program];
   expect(execFileSync(process.execPath, args, { cwd, encoding: 'utf8' })).toBe('false\n');
   const tsc = path.join(ROOT, 'node_modules', '.bin', 'tsc');

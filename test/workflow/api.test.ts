@@ -152,13 +152,13 @@ describe('show', () => {
   it("gives tk's bytes, Secrets included, which redactSecrets hides", async () => {
     const [rendered] = await show({
       cwd: ROOT,
-      environments: ['environments/reflector-pull-secret'],
+      environments: ['environments/istio-tls'],
     });
     expect(rendered?.findings).toEqual([]);
-    expect(rendered?.place.environment).toBe('environments/reflector-pull-secret');
+    expect(rendered?.place.environment).toBe('environments/istio-tls');
     const yaml = rendered?.yaml.toString() ?? '';
-    expect(yaml).toMatch(/\.dockerconfigjson: [A-Za-z0-9+/=]{40}/);
-    expect(await redactSecrets(yaml)).toContain('.dockerconfigjson: "<redacted>"');
+    expect(yaml).toMatch(/tls\.key: [A-Za-z0-9+/=]{40}/);
+    expect(await redactSecrets(yaml)).toContain('tls.key: "<redacted>"');
   });
 
   it('gives findings where there is no YAML', async () => {

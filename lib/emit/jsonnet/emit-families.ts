@@ -152,7 +152,7 @@ function templateExpression(template: Template): Expression {
     case 'json':
       return call('std.manifestJsonMinified', templateExpression(template.value));
     case 'base64':
-      return call('std.base64', templateExpression(template.value));
+      return base64(templateExpression(template.value));
     case 'array':
       return { type: 'array', items: template.items.map(templateExpression) };
     case 'object':
@@ -175,6 +175,11 @@ function fieldNameOf({ name, value }: TemplateField): string | Expression {
   return typeof name === 'string' ? name : expression;
 }
 
+/** std.base64 takes the code points of a string for bytes, which is wrong beyond ASCII. */
+function base64(value: Expression): Expression {
+  return call('std.base64', call('std.encodeUTF8', value));
+}
+
 function concatPart(part: string | Parameter): Expression {
   return typeof part === 'string' ? literal(part) : identifier(part.name);
 }
@@ -194,7 +199,7 @@ function encoded(parameter: Parameter): Expression {
     case 'json':
       return call('std.manifestJsonMinified', array ? asArray(value) : value);
     case 'base64':
-      return call('std.base64', value);
+      return base64(value);
     case 'value':
       return array ? asArray(value) : value;
     default:

@@ -31,6 +31,8 @@ async function emitInterface(family: Family, definition: Definition): Promise<st
     bannerComment: '',
     // For objects that the schema leaves open; the closed ones say so themselves.
     additionalProperties: true,
+    // A list of at most 16 items would become a union of 16 tuples.
+    maxItems: 3,
     style: { singleQuote: true, printWidth: 100 },
   });
 }

@@ -1,9 +1,18 @@
-import { definitionValidatorName, parameterValidatorName } from '../../model/binding.ts';
+import {
+  bindingsOf,
+  definitionValidatorName,
+  parameterValidatorName,
+} from '../../model/binding.ts';
 import type { Definition, Family } from '../../model/family.ts';
 import type { SchemaModel } from '../../model/node.ts';
 import { toJsonSchema } from '../../model/to-json-schema.ts';
 import { sha256Of, type OutputFile } from '../file.ts';
-import { emitValidator, emitValidatorTypes, type ValidatorEntry } from './emit-validator.ts';
+import {
+  emitValidator,
+  emitValidatorTypes,
+  type ValidatorEntry,
+  type ValidatorOptions,
+} from './emit-validator.ts';
 
 /** A JSON Schema of the project that gets a validator of its own. */
 export interface SchemaFile {
@@ -16,29 +25,45 @@ export interface SchemaFile {
 }
 
 /**
- * The validators of the families' parameters, in one module: one for each definition, one for each parameter.
+ * The validators of the families' parameters, in one module: one for each definition.
  *
  * @param directory where the files go, relative to the project.
  */
 export function emitFamilyValidators(families: readonly Family[], directory: string): OutputFile[] {
   const entries = families.flatMap((family) =>
-    family.definitions.flatMap((definition) => definitionEntries(family, definition)),
+    family.definitions.map((definition) => definitionEntry(family, definition)),
   );
-  return moduleFiles(
-    `${directory}/validators`,
-    entries,
-    `all declarations (sha256 ${short(sha256Of(families))})`,
-  );
+  return moduleFiles(`${directory}/validators`, entries, {
+    source: `all declarations (sha256 ${short(sha256Of(families))})`,
+  });
+}
+
+/**
+ * The validators of annotation and label values, in a module of their own: the program loads them for nearly every
+ * environment, so they say yes or no and are as small as that allows.
+ *
+ * @param directory where the files go, relative to the project.
+ */
+export function emitAnnotationValidators(
+  families: readonly Family[],
+  directory: string,
+): OutputFile[] {
+  const wanted = new Set(bindingsOf(families).map((binding) => binding.validator));
+  const entries = families
+    .flatMap((family) => family.definitions.flatMap((one) => parameterEntries(family, one)))
+    .filter(({ name }) => wanted.has(name));
+  return moduleFiles(`${directory}/annotation-validators`, entries, {
+    source: `all declarations (sha256 ${short(sha256Of(families))})`,
+    messages: false,
+  });
 }
 
 /** The validator of one of the project's own JSON Schemas, as a module. */
 export function emitSchemaValidator(schema: SchemaFile, directory: string): OutputFile[] {
   const entries = [{ name: schema.name, schema: toJsonSchema(schema.model) }];
-  return moduleFiles(
-    `${directory}/${schema.name}`,
-    entries,
-    `${schema.file} (sha256 ${short(schema.sha256)})`,
-  );
+  return moduleFiles(`${directory}/${schema.name}`, entries, {
+    source: `${schema.file} (sha256 ${short(schema.sha256)})`,
+  });
 }
 
 function short(sha256: string): string {
@@ -48,22 +73,24 @@ function short(sha256: string): string {
 function moduleFiles(
   file: string,
   entries: readonly ValidatorEntry[],
-  source: string,
+  options: ValidatorOptions,
 ): OutputFile[] {
   return [
-    { path: `${file}.js`, text: emitValidator(entries, { source }) },
-    { path: `${file}.d.ts`, text: emitValidatorTypes(entries, { source }) },
+    { path: `${file}.js`, text: emitValidator(entries, options) },
+    { path: `${file}.d.ts`, text: emitValidatorTypes(entries, options) },
   ];
 }
 
-function definitionEntries(family: Family, definition: Definition): ValidatorEntry[] {
-  const whole = {
+function definitionEntry(family: Family, definition: Definition): ValidatorEntry {
+  return {
     name: definitionValidatorName(family.name, definition.name),
     schema: toJsonSchema(definition.schema),
   };
-  const single = definition.parameters.map((parameter) => ({
+}
+
+function parameterEntries(family: Family, definition: Definition): ValidatorEntry[] {
+  return definition.parameters.map((parameter) => ({
     name: parameterValidatorName(family.name, definition.name, parameter.name),
     schema: toJsonSchema({ root: parameter.node, definitions: {} }),
   }));
-  return [whole, ...single];
 }
