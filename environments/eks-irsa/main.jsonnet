@@ -13,6 +13,21 @@ local namespace = 'external-secrets';
   // kubectl exec -it awscli -n external-secrets -- aws sts get-caller-identity
   smokeTest: irsa.smokeTestPod.new('awscli', namespace, $.serviceAccount.metadata.name),
 
+  // External Secrets reads AWS Secrets Manager as this ServiceAccount.
+  secretStore: tankard.externalSecret.secretStore.aws(
+    'aws',
+    namespace,
+    'SecretsManager',
+    'eu-central-1',
+    $.serviceAccount.metadata.name,
+  ),
+  externalSecret: tankard.externalSecret.externalSecret.new(
+    'wordpress-database',
+    namespace,
+    $.secretStore.metadata.name,
+    tankard.externalSecret.data.new('password', 'k8s-main/wordpress/database', 'password'),
+  ),
+
   // The half that is in IAM: who may take the role, and what it may do.
   trustPolicy:: irsa.trustPolicy.new(
     '054000737513',

@@ -1,27 +1,28 @@
 local tankard = import 'tankard/main.libsonnet';
+local pullSecret = tankard.pullSecret;
 local reflector = tankard.reflector;
+local sealedSecret = tankard.sealedSecret.sealedSecret;
 
-local registry = 'registry.example.com';
-local credentials = { username: 'pull', password: 'change-me', email: 'platform@example.com' };
+local name = 'image-pull-secret';
+local namespace = 'kube-system';
 
 {
-  // What `kubectl create secret docker-registry image-pull-secret -n kube-system` makes, with the
-  // annotations by which Reflector copies it into every namespace whose name starts with wordpress-.
+  // The plain Secret is not rendered: it is what kubeseal gets, with a password that stands in no file.
+  plain:: pullSecret.secret.forRegistry(
+    name,
+    namespace,
+    'registry.example.com',
+    'pull',
+    std.extVar('password'),
+    'platform@example.com',
+  ),
+
+  // sealed.json is what kubeseal made of it. The annotations, by which Reflector copies the Secret into every
+  // namespace whose name starts with wordpress-, belong in the template: they can change without sealing again.
   pullSecret:
-    {
-      apiVersion: 'v1',
-      kind: 'Secret',
-      metadata: { name: 'image-pull-secret', namespace: 'kube-system' },
-      type: 'kubernetes.io/dockerconfigjson',
-      data: {
-        '.dockerconfigjson': std.base64(std.manifestJsonMinified({
-          auths: {
-            [registry]: credentials {
-              auth: std.base64(credentials.username + ':' + credentials.password),
-            },
-          },
-        })),
-      },
-    }
-    + reflector.source.mirroredTo([reflector.namespace.prefixed('wordpress-')]),
+    sealedSecret.new(name, namespace, (import 'sealed.json').spec.encryptedData)
+    + sealedSecret.withTemplateType('kubernetes.io/dockerconfigjson')
+    + sealedSecret.withTemplateMixin(
+      reflector.source.mirroredTo([reflector.namespace.prefixed('wordpress-')])
+    ),
 }

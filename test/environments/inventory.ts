@@ -1,0 +1,72 @@
+/**
+ * What the walkthroughs show, by environment: each has a row of these words in the last table of the environment's
+ * README. Nothing that a walkthrough shows is passed over in silence.
+ */
+export const INVENTORY: Readonly<Record<string, readonly string[]>> = {
+  'aks-workload-identity': ['GKE WLI, AKS pod identity, EKS pod identity'],
+  'eks-irsa': [
+    'EKS 3 steps (OIDC provider, role, annotate SA)',
+    'alternatives: node role, env keys, credentials file',
+    'Secrets Manager policy JSON (4 actions on prefix; ListSecrets on \\*)',
+    'trust policy, role `ExternalSecrets`, only `:sub`',
+    'SA `aws-secretsmanager` in external-secrets, role ARN with path `k8s-main/`',
+    'Pod `awscli`, `sleep`, serviceAccountName',
+    '`k apply -f a b` (second file without -f or comma)',
+    '`sts get-caller-identity` result',
+    'Terraform S3 backend, custom module, tfvars, `terraform output` oidc_url',
+    'external-secrets controller',
+  ],
+  'eks-s3': [
+    '`describe-cluster … issuer`; `update-cluster-config endpointPublicAccess`',
+    '`eksctl utils associate-iam-oidc-provider`',
+    'S3 policy (ListBucket, GetObject on bucket and bucket/\\*)',
+    '`aws iam create-policy/create-role/attach-role-policy`',
+    'trust template with `<eks-cluster-id>` described as issuer URL',
+    'SA `s3-access-sa` in default; Pod `s3-access-pod`',
+    '"service account and secret configured", Java SDK note',
+    'best practices (rotation etc.)',
+  ],
+  'eks-webhook': [
+    'GKE WLI, AKS pod identity, EKS pod identity',
+    'node instance profile, cluster autoscaler policy leak',
+    '`tls_certificate`, `aws_iam_openid_connect_provider`',
+    'webhook described as validating and mutating',
+    '`aws_iam_role` with `inline_policy`, policy.json',
+    '`locals` stripping https, policy document StringEquals sub',
+    'SA and `serviceAccountName`',
+    'mutated pod dump',
+    'ECR pull without dockerconfig',
+  ],
+  'gke-workload-identity': ['GKE 5 steps', 'GKE WLI, AKS pod identity, EKS pod identity'],
+  'hello-world': [
+    'critique of Helm and Kustomize; Jsonnet and Tanka',
+    '`go get` of tk and jb, `tk init`, the tree, `lib/k.libsonnet`',
+    '`spec.json`, `tk env set --server`',
+    '`inotifywait` and `tk show` in a loop',
+    'a Deployment from a few lines of Jsonnet',
+  ],
+  'istio-tls': [
+    'snap, certbot 1.15.0, alias with its own directories, dns-cloudflare plugin, token file',
+    '`kubectl create secret tls wild-cert` in `istio-system`',
+    'Gateway `wordpress-gateway`: 443 SIMPLE with `credentialName`, 80 with `httpsRedirect`, selector `ingressgateway`',
+    '`curl --resolve`',
+  ],
+  'kops-pod-identity': [
+    '`spec.certManager.enabled`, `spec.podIdentityWebhook.enabled`',
+    '`serviceAccountExternalPermissions` with policyARNs',
+    'planned IAMRole / IAMRolePolicy names (`external-…`)',
+    'ConfigMap `config` diff, audience amazonaws.com',
+    'log lines of cache and mutation',
+    'SA without annotation + Pod; later SA, mapping first',
+    '`kops update cluster --yes`, `kubectl logs -l app=pod-identity-webhook`, exec aws ec2',
+    'webhook could not use mounted TLS before',
+  ],
+  'reflector-pull-secret': [
+    'namespaces tree with duplicate image-pull-secret',
+    'ClusterSecret operator',
+    'reflector install by `kubectl apply`, delivered by FluxCD',
+    '`kubectl create secret docker-registry image-pull-secret -n kube-system`',
+    '`kubeseal --controller-namespace --controller-name -o yaml`',
+    'SealedSecret with template annotations "true", "true", "wordpress-.\\*" (keys stripped)',
+  ],
+};
