@@ -1,0 +1,56 @@
+import type { Mistake, Variant } from './variant.ts';
+
+/** A line of a file of an environment, from 1. */
+export interface Place {
+  readonly file: string;
+  readonly line: number;
+}
+
+/** The files of an environment after an edit, and the line at which the mistake stands. */
+export interface Edited {
+  readonly files: Readonly<Record<string, string>>;
+  readonly place: Place;
+}
+
+/**
+ * Makes the mistake in the correct environment.
+ *
+ * @throws Error when the text to replace, or that of the line to name, does not stand there exactly once.
+ */
+export function edit(variant: Variant, mistake: Mistake): Edited {
+  const file = theFileWith(mistake.from, variant.files);
+  const before = variant.files[file] ?? '';
+  const after = before.replace(mistake.from, () => mistake.to);
+  const files = { ...variant.files, [file]: after };
+  return { files, place: placeOf(mistake, { file, before, after }, files) };
+}
+
+function placeOf(
+  { at }: Mistake,
+  { file, before, after }: { file: string; before: string; after: string },
+  files: Edited['files'],
+): Place {
+  if (at === undefined) return { file, line: lineAt(after, firstDifference(before, after)) };
+  const named = theFileWith(at, files);
+  const text = files[named] ?? '';
+  return { file: named, line: lineAt(text, text.indexOf(at)) };
+}
+
+function theFileWith(text: string, files: Edited['files']): string {
+  const found = Object.entries(files).flatMap(([file, content]) =>
+    Array.from({ length: content.split(text).length - 1 }, () => file),
+  );
+  const [file] = found;
+  if (file === undefined || found.length > 1)
+    throw new Error(`stands ${found.length} times, not once: ${text}`);
+  return file;
+}
+
+function firstDifference(before: string, after: string): number {
+  const index = [...before].findIndex((character, at) => character !== after[at]);
+  return index === -1 ? before.length : index;
+}
+
+function lineAt(text: string, index: number): number {
+  return text.slice(0, index).split('\n').length;
+}

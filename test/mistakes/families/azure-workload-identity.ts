@@ -1,0 +1,145 @@
+import type { Variant } from '../variant.ts';
+
+const IDENTITY_RULE = 'a rule that compares workloads with the ServiceAccounts rendered';
+
+const manifests: Variant = {
+  name: 'azureWorkloadIdentity, raw manifests',
+  files: {
+    'main.jsonnet': `local identity = {
+  client: '7d8f2b6e-0c1a-4d53-9f1e-2b3c4d5e6f70',
+  tenant: '0a1b2c3d-4e5f-4a6b-8c7d-9e0f1a2b3c4d',
+};
+local labels = { app: 'orders' };
+
+{
+  serviceAccount: {
+    apiVersion: 'v1',
+    kind: 'ServiceAccount',
+    metadata: {
+      name: 'orders',
+      namespace: 'orders',
+      annotations: {
+        'azure.workload.identity/client-id': identity.client,
+        'azure.workload.identity/tenant-id': identity.tenant,
+      },
+    },
+  },
+  deployment: {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name: 'orders', namespace: 'orders' },
+    spec: {
+      selector: { matchLabels: labels },
+      template: {
+        metadata: {
+          labels: labels { 'azure.workload.identity/use': 'true' },
+          annotations: {
+            'azure.workload.identity/service-account-token-expiration': '7200',
+            'azure.workload.identity/skip-containers': 'proxy;metrics',
+          },
+        },
+        spec: {
+          serviceAccountName: 'orders',
+          containers: [
+            { name: 'orders', image: 'registry.example.com/orders:3' },
+            { name: 'proxy', image: 'registry.example.com/proxy:1' },
+            { name: 'metrics', image: 'registry.example.com/metrics:1' },
+          ],
+        },
+      },
+    },
+  },
+}
+`,
+  },
+  mistakes: {
+    'misspelt annotation or label key': [
+      { from: '/client-id', to: '/clientid', finds: 'annotation/unknown-key' },
+      {
+        from: 'azure.workload.identity/tenant-id',
+        to: 'azure.workload-identity.io/tenant-id',
+        finds: 'annotation/unknown-key',
+      },
+      {
+        from: '/service-account-token-expiration',
+        to: '/token-expiration',
+        finds: 'annotation/unknown-key',
+      },
+      {
+        from: `azure.workload.identity/use`,
+        to: 'azure.workload.identity/used',
+        finds: 'annotation/unknown-key',
+      },
+    ],
+    'malformed ARN, GSA or UUID': [
+      { from: '7d8f2b6e-0c1a', to: '7d8f2b6e0c1a', finds: 'annotation/wrong-value' },
+      {
+        from: `'7d8f2b6e-0c1a-4d53-9f1e-2b3c4d5e6f70'`,
+        to: `'orders-identity'`,
+        finds: 'annotation/wrong-value',
+      },
+      { from: '9e0f1a2b3c4d', to: '9e0f1a2b3c4', finds: 'annotation/wrong-value' },
+    ],
+    'boolean for "true"': [
+      { from: `use': 'true'`, to: `use': true`, finds: 'schema/wrong-type' },
+      { from: `use': 'true'`, to: `use': 'yes'`, finds: 'annotation/wrong-value' },
+    ],
+    'out of range': [
+      { from: `'7200'`, to: `'600'`, finds: 'annotation/wrong-value' },
+      { from: `'7200'`, to: `'100000'`, finds: 'annotation/wrong-value' },
+    ],
+    'malformed value': [
+      { from: `'7200'`, to: `'2h'`, finds: 'annotation/wrong-value' },
+      { from: 'proxy;metrics', to: 'proxy,metrics', finds: 'annotation/wrong-value' },
+    ],
+    'wrong type': [{ from: `'7200'`, to: '7200', finds: 'schema/wrong-type' }],
+    'right thing in the wrong place': [
+      {
+        from: `metadata: { name: 'orders', namespace: 'orders' }`,
+        to: `metadata: { name: 'orders', namespace: 'orders', labels: { 'azure.workload.identity/use': 'true' } }`,
+        finds: 'annotation/misplaced',
+      },
+      {
+        from: `'azure.workload.identity/skip-containers': 'proxy;metrics'`,
+        to: `'azure.workload.identity/client-id': identity.client`,
+        finds: 'annotation/misplaced',
+      },
+      {
+        from: `annotations: {
+            'azure.workload.identity/service`,
+        to: `annotations: {
+            'azure.workload.identity/use': 'true',
+            'azure.workload.identity/service`,
+        finds: 'annotation/misplaced',
+      },
+      {
+        from: `local labels = { app: 'orders' }`,
+        to: `local labels = { app: 'orders', 'azure.workload.identity/use': 'true' }`,
+        open: 'a rule that keeps the label out of selectors',
+      },
+    ],
+    'one half missing': [
+      {
+        from: `labels: labels { 'azure.workload.identity/use': 'true' }`,
+        to: `labels: labels`,
+        open: IDENTITY_RULE,
+      },
+      {
+        from: `        'azure.workload.identity/client-id': identity.client,\n`,
+        to: '',
+        open: IDENTITY_RULE,
+      },
+    ],
+    'wrong namespace': [
+      {
+        from: `name: 'orders',
+      namespace: 'orders'`,
+        to: `name: 'orders',
+      namespace: 'default'`,
+        open: IDENTITY_RULE,
+      },
+    ],
+  },
+};
+
+export const AZURE_WORKLOAD_IDENTITY: readonly Variant[] = [manifests];

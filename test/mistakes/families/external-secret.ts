@@ -1,0 +1,156 @@
+import type { Variant } from '../variant.ts';
+
+const STORE_RULE = 'a rule that looks for the store and its ServiceAccount in what is rendered';
+
+const manifests: Variant = {
+  name: 'externalSecret, raw manifests',
+  files: {
+    'main.jsonnet': `local eso(kind, name) = {
+  apiVersion: 'external-secrets.io/v1',
+  kind: kind,
+  metadata: { name: name, namespace: 'shop' },
+};
+
+{
+  serviceAccount: {
+    apiVersion: 'v1',
+    kind: 'ServiceAccount',
+    metadata: {
+      name: 'secrets-reader',
+      namespace: 'shop',
+      annotations: { 'eks.amazonaws.com/role-arn': 'arn:aws:iam::123456789012:role/secrets-reader' },
+    },
+  },
+  store: eso('SecretStore', 'aws') {
+    spec: {
+      provider: {
+        aws: {
+          service: 'SecretsManager',
+          region: 'eu-central-1',
+          auth: { jwt: { serviceAccountRef: { name: 'secrets-reader' } } },
+        },
+      },
+    },
+  },
+  secret: eso('ExternalSecret', 'database') {
+    spec: {
+      refreshInterval: '1h',
+      secretStoreRef: { name: $.store.metadata.name, kind: $.store.kind },
+      target: {
+        name: 'database',
+        creationPolicy: 'Owner',
+        template: {
+          type: 'Opaque',
+          metadata: {
+            annotations: { 'reflector.v1.k8s.emberstack.com/reflection-allowed': 'true' },
+          },
+          data: { url: 'postgres://{{ .user }}@database' },
+        },
+      },
+      data: [
+        { secretKey: 'user', remoteRef: { key: 'shop/database', property: 'username' } },
+        { secretKey: 'password', remoteRef: { key: 'shop/database', property: 'password' } },
+      ],
+    },
+  },
+}
+`,
+  },
+  mistakes: {
+    'misspelt field': [
+      { from: 'secretStoreRef', to: 'secretStore', finds: 'schema/unknown-field' },
+      { from: 'refreshInterval', to: 'refreshinterval', finds: 'schema/unknown-field' },
+      {
+        from: `secretKey: 'user'`,
+        to: `secretkey: 'user'`,
+        finds: 'schema/unknown-field',
+        consequence: 'schema/missing-field',
+      },
+      { from: `property: 'username'`, to: `propery: 'username'`, finds: 'schema/unknown-field' },
+      { from: 'serviceAccountRef', to: 'serviceAccount', finds: 'schema/unknown-field' },
+    ],
+    'wrong enum': [
+      { from: `'Owner'`, to: `'Owned'`, finds: 'schema/wrong-value' },
+      { from: `'SecretsManager'`, to: `'SecretManager'`, finds: 'schema/wrong-value' },
+      { from: 'kind: $.store.kind', to: `kind: 'ClusterSecretstore'`, finds: 'schema/wrong-value' },
+    ],
+    'wrong type': [
+      {
+        from: `remoteRef: { key: 'shop/database', property: 'username' }`,
+        to: `remoteRef: 'shop/database'`,
+        finds: 'schema/wrong-type',
+      },
+    ],
+    'missing field': [
+      {
+        from: `          region: 'eu-central-1',\n`,
+        to: '',
+        finds: 'schema/missing-field',
+        at: '        aws: {',
+      },
+      {
+        from: `{ key: 'shop/database', property: 'username' }`,
+        to: `{ property: 'username' }`,
+        finds: 'schema/missing-field',
+      },
+    ],
+    'malformed value': [
+      { from: `secretKey: 'user'`, to: `secretKey: 'data base'`, finds: 'schema/wrong-value' },
+      { from: `'1h'`, to: `'hourly'`, open: 'the format of a duration in custom resources' },
+      {
+        from: `name: 'database',
+        creationPolicy`,
+        to: `name: 'Database',
+        creationPolicy`,
+        finds: 'schema/wrong-value',
+      },
+    ],
+    'malformed ARN, GSA or UUID': [
+      { from: ':role/', to: ':instance-profile/', finds: 'annotation/wrong-value' },
+      { from: 'arn:aws:iam', to: 'arn:aws-us:iam', finds: 'annotation/wrong-value' },
+    ],
+    'right thing in the wrong place': [
+      {
+        from: `          metadata: {
+            annotations: { 'reflector.v1.k8s.emberstack.com/reflection-allowed': 'true' },
+          },`,
+        to: `          annotations: { 'reflector.v1.k8s.emberstack.com/reflection-allowed': 'true' },`,
+        finds: 'schema/unknown-field',
+        at: '          annotations:',
+      },
+      {
+        from: `eso('SecretStore', 'aws') {`,
+        to: `eso('SecretStore', 'aws') {
+    metadata+: { annotations: { 'eks.amazonaws.com/role-arn': 'arn:aws:iam::123456789012:role/a' } },`,
+        finds: 'annotation/misplaced',
+      },
+    ],
+    'boolean for "true"': [
+      {
+        from: `reflection-allowed': 'true'`,
+        to: `reflection-allowed': true`,
+        finds: 'schema/wrong-type',
+      },
+    ],
+    'wrong namespace': [
+      {
+        from: `{ name: 'secrets-reader' }`,
+        to: `{ name: 'secrets-reader', namespace: 'default' }`,
+        open: STORE_RULE,
+      },
+    ],
+    'one half missing': [
+      { from: 'name: $.store.metadata.name', to: `name: 'amazon'`, open: STORE_RULE },
+      { from: '{{ .user }}', to: '{{ .username }}', open: 'a rule that reads the template' },
+    ],
+    'wrong apiVersion or kind': [
+      {
+        from: `eso('ExternalSecret', 'database')`,
+        to: `eso('ExternalSecrets', 'database')`,
+        finds: 'schema/unknown-kind',
+      },
+    ],
+  },
+};
+
+export const EXTERNAL_SECRET: readonly Variant[] = [manifests];

@@ -1,0 +1,177 @@
+import { SPEC } from '../../tanka/project.ts';
+import { VARIABLE } from '../reasons.ts';
+import type { Variant } from '../variant.ts';
+
+const ISSUER_RULE = 'a rule that looks for the issuer in what is rendered';
+const CERT_RULE = 'a rule on what cert-manager itself refuses';
+
+const manifests: Variant = {
+  name: 'tlsCertificate, raw manifests',
+  files: {
+    'spec.json': SPEC,
+    'main.jsonnet': `local domain = 'example.com';
+
+{
+  issuer: {
+    apiVersion: 'cert-manager.io/v1',
+    kind: 'ClusterIssuer',
+    metadata: { name: 'letsencrypt', annotations: { 'tanka.dev/namespaced': 'false' } },
+    spec: {
+      acme: {
+        server: 'https://acme-v02.api.letsencrypt.org/directory',
+        email: 'platform@' + domain,
+        privateKeySecretRef: { name: 'letsencrypt-account' },
+        solvers: [
+          {
+            selector: { dnsZones: [domain] },
+            dns01: {
+              cloudflare: { apiTokenSecretRef: { name: 'cloudflare', key: 'api-token' } },
+            },
+          },
+        ],
+      },
+    },
+  },
+  certificate: {
+    apiVersion: 'cert-manager.io/v1',
+    kind: 'Certificate',
+    metadata: { name: 'wild-cert', namespace: 'istio-system' },
+    spec: {
+      secretName: 'wild-cert',
+      issuerRef: { name: 'letsencrypt', kind: 'ClusterIssuer' },
+      commonName: domain,
+      dnsNames: [domain, '*.' + domain],
+      duration: '2160h',
+      privateKey: { algorithm: 'ECDSA', size: 256, rotationPolicy: 'Always' },
+      secretTemplate: {
+        annotations: {
+          'reflector.v1.k8s.emberstack.com/reflection-allowed': 'true',
+          'reflector.v1.k8s.emberstack.com/reflection-allowed-namespaces': 'gateways',
+        },
+      },
+    },
+  },
+}
+`,
+  },
+  mistakes: {
+    'misspelt field': [
+      { from: 'dnsNames', to: 'dnsName', finds: 'schema/unknown-field' },
+      {
+        from: 'issuerRef',
+        to: 'issueRef',
+        finds: 'schema/unknown-field',
+        consequence: 'schema/missing-field',
+      },
+      { from: 'apiTokenSecretRef', to: 'apiTokenSecret', finds: 'schema/unknown-field' },
+      { from: 'solvers', to: 'solver', finds: 'schema/unknown-field' },
+      { from: 'secretTemplate', to: 'template', finds: 'schema/unknown-field' },
+    ],
+    'misspelt annotation or label key': [
+      {
+        from: '/reflection-allowed-namespaces',
+        to: '/reflection-allowed-ns',
+        finds: 'annotation/unknown-key',
+      },
+    ],
+    'wrong enum': [
+      { from: `'ECDSA'`, to: `'ecdsa'`, finds: 'schema/wrong-value' },
+      { from: `'Always'`, to: `'always'`, finds: 'schema/wrong-value' },
+      { from: `kind: 'ClusterIssuer' },`, to: `kind: 'Clusterissuer' },`, open: ISSUER_RULE },
+    ],
+    'wrong type': [
+      { from: `[domain, '*.' + domain]`, to: `domain`, finds: 'schema/wrong-type', near: VARIABLE },
+      { from: 'size: 256', to: `size: '256'`, finds: 'schema/wrong-type' },
+      {
+        from: `issuerRef: { name: 'letsencrypt', kind: 'ClusterIssuer' }`,
+        to: `issuerRef: 'letsencrypt'`,
+        finds: 'schema/wrong-type',
+      },
+    ],
+    'malformed value': [
+      { from: `'2160h'`, to: `'90d'`, open: 'the format of a duration in custom resources' },
+      { from: `[domain, '*.' + domain]`, to: `['https://' + domain]`, open: CERT_RULE },
+    ],
+    'out of range': [{ from: 'size: 256', to: 'size: 255', open: CERT_RULE }],
+    'missing field': [
+      {
+        from: `      secretName: 'wild-cert',\n`,
+        to: '',
+        finds: 'schema/missing-field',
+        at: `    spec: {
+      issuerRef`,
+      },
+      {
+        from: `        privateKeySecretRef: { name: 'letsencrypt-account' },\n`,
+        to: '',
+        finds: 'schema/missing-field',
+        at: '      acme: {',
+      },
+    ],
+    'right thing in the wrong place': [
+      {
+        from: `            selector: { dnsZones: [domain] },
+            dns01: {`,
+        to: `            dns01: {
+              selector: { dnsZones: [domain] },`,
+        finds: 'schema/unknown-field',
+        at: 'selector:',
+      },
+      {
+        from: `metadata: { name: 'wild-cert', namespace: 'istio-system' }`,
+        to: `metadata: { name: 'wild-cert', namespace: 'istio-system', annotations: { 'reflector.v1.k8s.emberstack.com/reflection-allowed': 'true' } }`,
+        finds: 'annotation/misplaced',
+      },
+    ],
+    'glob for a pattern': [
+      { from: `'gateways'`, to: `'gateway*'`, finds: 'annotation/wrong-value' },
+    ],
+    'boolean for "true"': [
+      {
+        from: `reflection-allowed': 'true'`,
+        to: `reflection-allowed': true`,
+        finds: 'schema/wrong-type',
+      },
+      {
+        from: `'tanka.dev/namespaced': 'false'`,
+        to: `'tanka.dev/namespaced': false`,
+        finds: 'environment/not-a-manifest',
+      },
+    ],
+    'wrong namespace': [
+      {
+        from: `, annotations: { 'tanka.dev/namespaced': 'false' }`,
+        to: '',
+        finds: 'manifest/namespace',
+        at: '"namespace"',
+      },
+      {
+        from: `name: 'wild-cert', namespace: 'istio-system'`,
+        to: `name: 'wild-cert', namespace: 'blog'`,
+        open: 'a rule that looks for the Secret in the namespace of who reads it',
+      },
+    ],
+    'wrong apiVersion or kind': [
+      {
+        from: `'cert-manager.io/v1',
+    kind: 'Certificate'`,
+        to: `'certmanager.k8s.io/v1alpha1',
+    kind: 'Certificate'`,
+        finds: 'schema/unknown-kind',
+      },
+      {
+        from: `'cert-manager.io/v1',
+    kind: 'ClusterIssuer'`,
+        to: `'cert-manager.io/v1beta1',
+    kind: 'ClusterIssuer'`,
+        finds: 'schema/unknown-kind',
+      },
+    ],
+    'one half missing': [
+      { from: `, kind: 'ClusterIssuer' }`, to: ' }', open: ISSUER_RULE },
+      { from: `name: 'letsencrypt', kind`, to: `name: 'lets-encrypt', kind`, open: ISSUER_RULE },
+    ],
+  },
+};
+
+export const TLS_CERTIFICATE: readonly Variant[] = [manifests];
