@@ -1,3 +1,5 @@
+import { EKS_POD_IDENTITY } from './families/eks-pod-identity.ts';
+import { GATEWAY_API } from './families/gateway-api.ts';
 import { AZURE_WORKLOAD_IDENTITY } from './families/azure-workload-identity.ts';
 import { EXTERNAL_SECRET } from './families/external-secret.ts';
 import { GKE_WORKLOAD_IDENTITY } from './families/gke-workload-identity.ts';
@@ -16,6 +18,7 @@ import type { Kind, Mistake, Variant } from './variant.ts';
 /** All environments of the corpus, by family. */
 export const CORPUS: readonly Variant[] = [
   ...IRSA,
+  ...EKS_POD_IDENTITY,
   ...KOPS,
   ...GKE_WORKLOAD_IDENTITY,
   ...AZURE_WORKLOAD_IDENTITY,
@@ -27,6 +30,7 @@ export const CORPUS: readonly Variant[] = [
   ...TLS_CERTIFICATE,
   ...ISTIO_GATEWAY,
   ...VIRTUAL_SERVICE,
+  ...GATEWAY_API,
   ...WORKLOAD,
 ];
 

@@ -47,8 +47,9 @@ function theFileWith(text: string, files: Edited['files']): string {
 }
 
 function firstDifference(before: string, after: string): number {
-  const index = [...before].findIndex((character, at) => character !== after[at]);
-  return index === -1 ? before.length : index;
+  let index = 0;
+  while (index < before.length && before[index] === after[index]) index += 1;
+  return index;
 }
 
 function lineAt(text: string, index: number): number {

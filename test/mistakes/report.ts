@@ -1,6 +1,9 @@
 import type { CorpusMistake } from './corpus.ts';
 import { KINDS, type Mistake } from './variant.ts';
 
+/** Enough of a title to find the mistake in its family. */
+const WIDTH = 140;
+
 /** A mistake, and whether validating gave what the corpus says. */
 export interface Outcome extends CorpusMistake {
   readonly asExpected: boolean;
@@ -40,7 +43,11 @@ function reasonLines(
       `  ${reason}`,
       ...concerned
         .filter(({ mistake }) => reasonOf(mistake) === reason)
-        .map(({ title }) => `    ${title}`),
+        .map(({ title }) => `    ${clipped(title)}`),
     ]),
   ];
+}
+
+function clipped(text: string): string {
+  return text.length <= WIDTH ? text : `${text.slice(0, WIDTH)}...`;
 }

@@ -1,6 +1,5 @@
+import { SERVICE_ACCOUNTS } from '../reasons.ts';
 import type { Variant } from '../variant.ts';
-
-const IDENTITY_RULE = 'a rule that compares workloads with the ServiceAccounts rendered';
 
 const manifests: Variant = {
   name: 'azureWorkloadIdentity, raw manifests',
@@ -122,12 +121,12 @@ local labels = { app: 'orders' };
       {
         from: `labels: labels { 'azure.workload.identity/use': 'true' }`,
         to: `labels: labels`,
-        open: IDENTITY_RULE,
+        open: SERVICE_ACCOUNTS,
       },
       {
         from: `        'azure.workload.identity/client-id': identity.client,\n`,
         to: '',
-        open: IDENTITY_RULE,
+        open: SERVICE_ACCOUNTS,
       },
     ],
     'wrong namespace': [
@@ -136,10 +135,100 @@ local labels = { app: 'orders' };
       namespace: 'orders'`,
         to: `name: 'orders',
       namespace: 'default'`,
-        open: IDENTITY_RULE,
+        open: SERVICE_ACCOUNTS,
       },
     ],
   },
 };
 
-export const AZURE_WORKLOAD_IDENTITY: readonly Variant[] = [manifests];
+const mixins: Variant = {
+  name: 'azureWorkloadIdentity, mixins',
+  files: {
+    'main.jsonnet': `local tankard = import 'tankard/main.libsonnet';
+local azure = tankard.azureWorkloadIdentity;
+
+local application(name, containers) = {
+  apiVersion: 'apps/v1',
+  kind: 'Deployment',
+  metadata: { name: name, namespace: 'vault' },
+  spec: {
+    selector: { matchLabels: { app: name } },
+    template: {
+      metadata: { labels: { app: name } },
+      spec: { containers: containers },
+    },
+  },
+};
+
+{
+  serviceAccount:
+    azure.serviceAccount.new('reader', 'vault', '6d1bb1a0-9d8b-4ef4-9a1c-3c1f0f5c2b7e')
+    + azure.serviceAccount.withTenantId('0f0c8a52-5b7e-4a57-8c6e-1f6d2b3a4c5d')
+    + azure.serviceAccount.withTokenExpiration(7200),
+  deployment:
+    application('reader', [{ name: 'reader', image: 'registry.example.com/reader:1' }])
+    + azure.workload.withServiceAccount('reader')
+    + { spec+: { template+: azure.pod.withSkipContainers(['proxy', 'metrics']) } },
+  subject: {
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    metadata: { name: 'federated-credential', namespace: 'vault' },
+    data: { subject: azure.federatedCredential.subject('vault', 'reader') },
+  },
+}
+`,
+  },
+  mistakes: {
+    'misspelt function': [
+      { from: 'withTenantId', to: 'withTenantID', finds: 'jsonnet/evaluation' },
+      { from: 'azure.workload.with', to: 'azure.deployment.with', finds: 'jsonnet/evaluation' },
+    ],
+    'malformed ARN, GSA or UUID': [
+      {
+        from: '6d1bb1a0-9d8b-4ef4-9a1c-3c1f0f5c2b7e',
+        to: '6d1bb1a0-9d8b-4ef4-9a1c',
+        finds: 'jsonnet/assert',
+      },
+      {
+        from: '0f0c8a52-5b7e-4a57-8c6e-1f6d2b3a4c5d',
+        to: 'example.onmicrosoft.com',
+        finds: 'jsonnet/assert',
+      },
+    ],
+    'out of range': [{ from: '7200', to: '600', finds: 'jsonnet/assert' }],
+    'wrong type': [{ from: '7200', to: `'7200'`, finds: 'jsonnet/assert' }],
+    'malformed value': [
+      { from: `['proxy', 'metrics']`, to: `'proxy,metrics'`, finds: 'jsonnet/assert' },
+    ],
+    'glob for a pattern': [
+      { from: `subject('vault', 'reader')`, to: `subject('vault', '*')`, finds: 'jsonnet/assert' },
+    ],
+    'right thing in the wrong place': [
+      {
+        from: 'azure.serviceAccount.withTokenExpiration(7200)',
+        to: 'azure.pod.withTokenExpiration(7200)',
+        finds: 'annotation/misplaced',
+      },
+    ],
+    'missing field': [
+      { from: `, '6d1bb1a0-9d8b-4ef4-9a1c-3c1f0f5c2b7e'`, to: '', finds: 'jsonnet/evaluation' },
+    ],
+    'one half missing': [
+      {
+        from: `    + azure.workload.withServiceAccount('reader')\n`,
+        to: '',
+        open: SERVICE_ACCOUNTS,
+      },
+    ],
+    'wrong namespace': [
+      {
+        from: `subject('vault', 'reader')`,
+        to: `subject('default', 'reader')`,
+        open: SERVICE_ACCOUNTS,
+      },
+    ],
+  },
+};
+
+/** azureWorkloadIdentity. */
+export const AZURE_WORKLOAD_IDENTITY: readonly Variant[] = [manifests, mixins];

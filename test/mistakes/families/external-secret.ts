@@ -1,6 +1,5 @@
+import { DURATION, STORE } from '../reasons.ts';
 import type { Variant } from '../variant.ts';
-
-const STORE_RULE = 'a rule that looks for the store and its ServiceAccount in what is rendered';
 
 const manifests: Variant = {
   name: 'externalSecret, raw manifests',
@@ -96,7 +95,7 @@ const manifests: Variant = {
     ],
     'malformed value': [
       { from: `secretKey: 'user'`, to: `secretKey: 'data base'`, finds: 'schema/wrong-value' },
-      { from: `'1h'`, to: `'hourly'`, open: 'the format of a duration in custom resources' },
+      { from: `'1h'`, to: `'hourly'`, open: DURATION },
       {
         from: `name: 'database',
         creationPolicy`,
@@ -136,11 +135,11 @@ const manifests: Variant = {
       {
         from: `{ name: 'secrets-reader' }`,
         to: `{ name: 'secrets-reader', namespace: 'default' }`,
-        open: STORE_RULE,
+        open: STORE,
       },
     ],
     'one half missing': [
-      { from: 'name: $.store.metadata.name', to: `name: 'amazon'`, open: STORE_RULE },
+      { from: 'name: $.store.metadata.name', to: `name: 'amazon'`, open: STORE },
       { from: '{{ .user }}', to: '{{ .username }}', open: 'a rule that reads the template' },
     ],
     'wrong apiVersion or kind': [
@@ -153,4 +152,95 @@ const manifests: Variant = {
   },
 };
 
-export const EXTERNAL_SECRET: readonly Variant[] = [manifests];
+const mixins: Variant = {
+  name: 'externalSecret, mixins',
+  files: {
+    'main.jsonnet': `local tankard = import 'tankard/main.libsonnet';
+local eso = tankard.externalSecret;
+local namespace = 'shop';
+
+{
+  serviceAccount: tankard.irsa.serviceAccount.new(
+    'secrets-reader', namespace, 'arn:aws:iam::123456789012:role/secrets-reader'
+  ),
+  store: eso.secretStore.aws(
+    'aws', namespace, 'SecretsManager', 'eu-central-1', $.serviceAccount.metadata.name
+  ),
+  secret:
+    eso.externalSecret.new('database', namespace, 'aws', [
+      eso.data.new('user', 'shop/database', 'username'),
+      eso.data.new('password', 'shop/database', 'password'),
+    ])
+    + eso.externalSecret.withRefreshInterval('15m')
+    + eso.externalSecret.withDeletionPolicy('Delete'),
+}
+`,
+  },
+  mistakes: {
+    'misspelt function': [
+      { from: 'withRefreshInterval', to: 'withRefresh', finds: 'jsonnet/evaluation' },
+      { from: 'eso.secretStore.aws', to: 'eso.store.aws', finds: 'jsonnet/evaluation' },
+    ],
+    'wrong enum': [
+      {
+        from: `'SecretsManager'`,
+        to: `'secretsmanager'`,
+        finds: 'jsonnet/assert',
+        at: 'eso.secretStore.aws',
+      },
+      { from: `'Delete'`, to: `'Remove'`, finds: 'jsonnet/assert' },
+    ],
+    'malformed value': [
+      { from: `'15m'`, to: `'15'`, finds: 'jsonnet/assert' },
+      { from: `'15m'`, to: `'1d'`, finds: 'jsonnet/assert' },
+      {
+        from: `'eu-central-1'`,
+        to: `'eu-central-1a'`,
+        finds: 'jsonnet/assert',
+        at: 'eso.secretStore.aws',
+      },
+      { from: `eso.data.new('user'`, to: `eso.data.new('user name'`, finds: 'jsonnet/assert' },
+    ],
+    'wrong type': [{ from: `'15m'`, to: '15', finds: 'jsonnet/assert' }],
+    'malformed ARN, GSA or UUID': [
+      {
+        from: ':role/secrets-reader',
+        to: ':secret/secrets-reader',
+        finds: 'jsonnet/assert',
+        at: 'tankard.irsa.serviceAccount.new',
+      },
+    ],
+    'missing field': [
+      {
+        from: `eso.data.new('user', 'shop/database', 'username')`,
+        to: `eso.data.new('user')`,
+        finds: 'jsonnet/evaluation',
+      },
+    ],
+    'right thing in the wrong place': [
+      {
+        from: `eso.data.new('user', 'shop/database', 'username')`,
+        to: `{ secretKey: 'user', key: 'shop/database' }`,
+        finds: 'jsonnet/assert',
+        at: 'eso.externalSecret.new',
+      },
+    ],
+    'one half missing': [
+      {
+        from: `'database', namespace, 'aws', [`,
+        to: `'database', namespace, 'amazon', [`,
+        open: STORE,
+      },
+    ],
+    'wrong namespace': [
+      {
+        from: `'aws', namespace, 'SecretsManager'`,
+        to: `'aws', 'default', 'SecretsManager'`,
+        open: STORE,
+      },
+    ],
+  },
+};
+
+/** externalSecret. */
+export const EXTERNAL_SECRET: readonly Variant[] = [manifests, mixins];

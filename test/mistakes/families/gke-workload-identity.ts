@@ -1,4 +1,4 @@
-import { NO_STRING } from '../reasons.ts';
+import { IAM_MEMBERS, NO_STRING } from '../reasons.ts';
 import type { Variant } from '../variant.ts';
 
 const manifests: Variant = {
@@ -215,17 +215,18 @@ local project = { id: 'my-project', number: '123456789012' };
       {
         from: `project.id, 'wordpress', 'wordpress'`,
         to: `project.id, 'default', 'wordpress'`,
-        open: 'a rule that compares IAM members with the ServiceAccounts rendered',
+        open: IAM_MEMBERS,
       },
     ],
     'one half missing': [
       {
         from: `direct('backup', 'wordpress')`,
         to: `direct('backups', 'wordpress')`,
-        open: 'a rule that compares IAM members with the ServiceAccounts rendered',
+        open: IAM_MEMBERS,
       },
     ],
   },
 };
 
+/** gkeWorkloadIdentity. */
 export const GKE_WORKLOAD_IDENTITY: readonly Variant[] = [manifests, mixins];

@@ -1,7 +1,5 @@
-import { CONCATENATION, NO_STRING } from '../reasons.ts';
+import { API_SERVER, CONCATENATION, NO_STRING, SERVICE_ACCOUNTS } from '../reasons.ts';
 import type { Variant } from '../variant.ts';
-
-const IDENTITY_RULE = 'a rule that compares workloads with the ServiceAccounts rendered';
 
 const manifests: Variant = {
   name: 'irsa, raw manifests',
@@ -128,9 +126,9 @@ local namespace = 'external-secrets';
         from: `          serviceAccountName: $.serviceAccount.metadata.name,
 `,
         to: '',
-        open: IDENTITY_RULE,
+        open: SERVICE_ACCOUNTS,
       },
-      { from: '$.serviceAccount.metadata.name', to: `'aws-secretmanager'`, open: IDENTITY_RULE },
+      { from: '$.serviceAccount.metadata.name', to: `'aws-secretmanager'`, open: SERVICE_ACCOUNTS },
       {
         from: `'eks.amazonaws.com/role-arn': 'arn:aws:iam::' + account + ':role/k8s-main/ExternalSecrets',`,
         to: '',
@@ -141,7 +139,7 @@ local namespace = 'external-secrets';
       {
         from: `name: 'controller', namespace: namespace`,
         to: `name: 'controller', namespace: 'default'`,
-        open: IDENTITY_RULE,
+        open: SERVICE_ACCOUNTS,
       },
     ],
     'said twice': [
@@ -213,7 +211,7 @@ local config = import 'config.libsonnet';
       {
         from: `restartPolicy: 'Never',`,
         to: '',
-        open: 'what the API server itself checks: a Job does not restart always',
+        open: API_SERVER,
       },
     ],
     'wrong type': [
@@ -265,7 +263,7 @@ local config = import 'config.libsonnet';
         to: `withSkipContainers(['report, upload'])`,
         finds: 'jsonnet/assert',
       },
-      { from: '0 4 * * *', to: '0 4 * *', open: 'what the API server itself checks: the schedule' },
+      { from: '0 4 * * *', to: '0 4 * *', open: API_SERVER },
     ],
     'right thing in the wrong place': [
       {
@@ -281,20 +279,16 @@ local config = import 'config.libsonnet';
         finds: 'schema/unknown-field',
         at: 'irsa.pod',
       },
-      {
-        from: 'smokeTestPod.new(',
-        to: 'smokeTestPod.new(config.namespace + ',
-        open: 'an argument that is a string as the others are',
-      },
     ],
     'one half missing': [
       {
         from: `serviceAccountName: 's3-access-sa'`,
         to: `serviceAccountName: 's3-acces-sa'`,
-        open: IDENTITY_RULE,
+        open: SERVICE_ACCOUNTS,
       },
     ],
   },
 };
 
+/** irsa. */
 export const IRSA: readonly Variant[] = [manifests, mixins];

@@ -1,7 +1,5 @@
+import { CEL, ISTIO_GATEWAY_CODE, SECRET_PLACE, TLS_MODE } from '../reasons.ts';
 import type { Variant } from '../variant.ts';
-
-const GATEWAY_RULE = "a rule on what Istio's own code checks in a Gateway";
-const CREDENTIAL_RULE = 'a rule that looks for the Secret in the namespace of the gateway workload';
 
 const manifests: Variant = {
   name: 'istioGateway, raw manifests',
@@ -65,15 +63,15 @@ const manifests: Variant = {
     'wrong enum': [
       { from: `'SIMPLE'`, to: `'simple'`, finds: 'schema/wrong-value' },
       { from: `'TLSV1_2'`, to: `'TLSv1.2'`, finds: 'schema/wrong-value' },
-      { from: `protocol: 'HTTPS'`, to: `protocol: 'HTTPs2'`, open: GATEWAY_RULE },
+      { from: `protocol: 'HTTPS'`, to: `protocol: 'HTTPs2'`, open: ISTIO_GATEWAY_CODE },
     ],
     'out of range': [
       { from: 'number: 443', to: 'number: -443', finds: 'schema/wrong-value' },
-      { from: 'number: 443', to: 'number: 84430', open: GATEWAY_RULE },
+      { from: 'number: 443', to: 'number: 84430', open: ISTIO_GATEWAY_CODE },
     ],
     'malformed value': [
-      { from: `'*.example.com'`, to: `'https://*.example.com'`, open: GATEWAY_RULE },
-      { from: `'*.example.com'`, to: `'shop*.example.com'`, open: GATEWAY_RULE },
+      { from: `'*.example.com'`, to: `'https://*.example.com'`, open: ISTIO_GATEWAY_CODE },
+      { from: `'*.example.com'`, to: `'shop*.example.com'`, open: ISTIO_GATEWAY_CODE },
     ],
     'right thing in the wrong place': [
       {
@@ -109,15 +107,15 @@ const manifests: Variant = {
       {
         from: `mode: 'SIMPLE', `,
         to: '',
-        open: 'a rule that a server without a TLS mode terminates nothing',
+        open: TLS_MODE,
       },
     ],
     'one half missing': [
-      { from: `credentialName: 'wild-cert', `, to: '', open: GATEWAY_RULE },
+      { from: `credentialName: 'wild-cert', `, to: '', open: ISTIO_GATEWAY_CODE },
       {
         from: `credentialName: 'wild-cert'`,
         to: `credentialName: 'wildcard'`,
-        open: CREDENTIAL_RULE,
+        open: SECRET_PLACE,
       },
       {
         from: `          tls: { httpsRedirect: true },\n`,
@@ -126,19 +124,19 @@ const manifests: Variant = {
       },
     ],
     'wrong namespace': [
-      { from: `namespace: 'istio-system'`, to: `namespace: 'wordpress'`, open: CREDENTIAL_RULE },
+      { from: `namespace: 'istio-system'`, to: `namespace: 'wordpress'`, open: SECRET_PLACE },
       {
         from: `credentialName: 'wild-cert'`,
         to: `credentialName: 'istio-system/wild-cert'`,
-        open: CREDENTIAL_RULE,
+        open: SECRET_PLACE,
       },
     ],
     'said twice': [
-      { from: `name: 'http' }`, to: `name: 'https' }`, open: GATEWAY_RULE },
+      { from: `name: 'http' }`, to: `name: 'https' }`, open: ISTIO_GATEWAY_CODE },
       {
         from: `credentialName: 'wild-cert'`,
         to: `credentialName: 'wild-cert', credentialNames: ['wild-cert']`,
-        open: 'CEL rules of CRDs',
+        open: CEL,
       },
     ],
     'wrong apiVersion or kind': [
@@ -228,18 +226,23 @@ local hosts = ['shop.example.com'];
       {
         from: `gateway.new('shop', 'shop',`,
         to: `gateway.new('shop', '',`,
-        finds: 'manifest/namespace',
+        finds: 'jsonnet/assert',
       },
     ],
     'one half missing': [
-      { from: `      + server.withCredentialName('admin-cert')\n`, to: '', open: GATEWAY_RULE },
+      {
+        from: `      + server.withCredentialName('admin-cert')\n`,
+        to: '',
+        open: ISTIO_GATEWAY_CODE,
+      },
       {
         from: `      + server.withTlsMode('MUTUAL')\n`,
         to: '',
-        open: 'a rule that a server without a TLS mode terminates nothing',
+        open: TLS_MODE,
       },
     ],
   },
 };
 
+/** istioGateway. */
 export const ISTIO_GATEWAY: readonly Variant[] = [manifests, mixins];

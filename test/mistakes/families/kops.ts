@@ -1,6 +1,5 @@
+import { WEBHOOK_ENTRIES } from '../reasons.ts';
 import type { Variant } from '../variant.ts';
-
-const ENTRY_RULE = 'a rule that reads the entries of the ConfigMap pod-identity-webhook';
 
 const manifests: Variant = {
   name: 'kops, raw manifests',
@@ -44,8 +43,8 @@ const manifests: Variant = {
   },
   mistakes: {
     'misspelt field': [
-      { from: 'RoleARN', to: 'RoleArn', open: ENTRY_RULE },
-      { from: 'config: std', to: "'config.json': std", open: ENTRY_RULE },
+      { from: 'RoleARN', to: 'RoleArn', open: WEBHOOK_ENTRIES },
+      { from: 'config: std', to: "'config.json': std", open: WEBHOOK_ENTRIES },
       { from: 'serviceAccountName', to: 'serviceAccountname', finds: 'schema/unknown-field' },
     ],
     'misspelt annotation or label key': [
@@ -56,7 +55,7 @@ const manifests: Variant = {
       },
     ],
     'malformed value': [
-      { from: `'default/pod-`, to: `'default:pod-`, open: ENTRY_RULE },
+      { from: `'default/pod-`, to: `'default:pod-`, open: WEBHOOK_ENTRIES },
       {
         from: `command: ['sleep', '3600']`,
         to: `command: 'sleep 3600'`,
@@ -64,30 +63,36 @@ const manifests: Variant = {
       },
     ],
     'malformed ARN, GSA or UUID': [
-      { from: 'arn:aws:iam::', to: 'arn:aws:iam:::', open: ENTRY_RULE },
+      { from: 'arn:aws:iam::', to: 'arn:aws:iam:::', open: WEBHOOK_ENTRIES },
     ],
-    'out of range': [{ from: 'TokenExpiration: 0', to: 'TokenExpiration: 300', open: ENTRY_RULE }],
+    'out of range': [
+      { from: 'TokenExpiration: 0', to: 'TokenExpiration: 300', open: WEBHOOK_ENTRIES },
+    ],
     'wrong type': [
       { from: `config: std.manifestJsonMinified({`, to: `config: ({`, finds: 'schema/wrong-type' },
       { from: `'3600'`, to: '3600', finds: 'schema/wrong-type' },
     ],
     'boolean for "true"': [
-      { from: 'UseRegionalSTS: true', to: `UseRegionalSTS: 'true'`, open: ENTRY_RULE },
+      { from: 'UseRegionalSTS: true', to: `UseRegionalSTS: 'true'`, open: WEBHOOK_ENTRIES },
     ],
     'wrong namespace': [
-      { from: `'kube-system'`, to: `'default'`, open: ENTRY_RULE },
-      { from: `'default/pod-`, to: `'defautl/pod-`, open: ENTRY_RULE },
+      { from: `'kube-system'`, to: `'default'`, open: WEBHOOK_ENTRIES },
+      { from: `'default/pod-`, to: `'defautl/pod-`, open: WEBHOOK_ENTRIES },
     ],
     'wrong enum': [
-      { from: `Audience: 'amazonaws.com'`, to: `Audience: 'sts.amazonaws.com'`, open: ENTRY_RULE },
+      {
+        from: `Audience: 'amazonaws.com'`,
+        to: `Audience: 'sts.amazonaws.com'`,
+        open: WEBHOOK_ENTRIES,
+      },
       {
         from: `audience': 'amazonaws.com'`,
         to: `audience': 'sts.amazonaws.com'`,
-        open: ENTRY_RULE,
+        open: WEBHOOK_ENTRIES,
       },
     ],
     'missing field': [
-      { from: `          Audience: 'amazonaws.com',\n`, to: '', open: ENTRY_RULE },
+      { from: `          Audience: 'amazonaws.com',\n`, to: '', open: WEBHOOK_ENTRIES },
       {
         from: `name: 'aws', image: 'amazon/aws-cli'`,
         to: `image: 'amazon/aws-cli'`,
@@ -98,10 +103,98 @@ const manifests: Variant = {
       {
         from: `{ name: 'pod-identity-webhook', namespace`,
         to: `{ name: 'eks-pod-identity-webhook', namespace`,
-        open: ENTRY_RULE,
+        open: WEBHOOK_ENTRIES,
       },
     ],
   },
 };
 
-export const KOPS: readonly Variant[] = [manifests];
+const mixins: Variant = {
+  name: 'kops, mixins',
+  files: {
+    'main.jsonnet': `local tankard = import 'tankard/main.libsonnet';
+local kops = tankard.kops;
+local entry = kops.webhookEntry;
+
+local account = 'arn:aws:iam::123456789012:';
+
+{
+  webhook: kops.webhookConfig.new(
+    entry.new('default', 'test', account + 'role/test.default.sa.k8s.example.com')
+    + entry.new('*', 'backup', account + 'role/backup', tokenExpiration=3600)
+  ),
+  serviceAccount: kops.serviceAccount.new('test', 'default'),
+
+  cluster::
+    kops.cluster.withPodIdentityWebhook()
+    + kops.cluster.withDiscoveryStore('s3://k8s-example-com-oidc')
+    + kops.cluster.withServiceAccountExternalPermissions([
+      kops.serviceAccountPermission.policyArns('test', 'default', 'arn:aws:iam::aws:policy/AmazonEC2ReadOnlyAccess'),
+      kops.serviceAccountPermission.inlinePolicy(
+        'backup', '*', kops.statement.allow('s3:PutObject', 'arn:aws:s3:::backups/*')
+      ),
+    ]),
+
+  documentation: {
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    metadata: { name: 'cluster', namespace: 'default' },
+    data: { 'cluster.json': std.manifestJsonMinified($.cluster) },
+  },
+}
+`,
+  },
+  mistakes: {
+    'misspelt function': [
+      { from: 'withDiscoveryStore', to: 'withDiscoveryBucket', finds: 'jsonnet/evaluation' },
+      {
+        from: 'kops.webhookConfig.new',
+        to: 'kops.webhookConfig.forEntries',
+        finds: 'jsonnet/evaluation',
+      },
+    ],
+    'malformed ARN, GSA or UUID': [
+      { from: `'role/backup'`, to: `'backup'`, finds: 'jsonnet/assert' },
+      { from: 'iam::aws:policy', to: 'iam::aws:role', finds: 'jsonnet/assert' },
+      {
+        from: '::123456789012:',
+        to: ':123456789012:',
+        finds: 'jsonnet/assert',
+        at: `entry.new('default'`,
+      },
+    ],
+    'glob for a pattern': [
+      {
+        from: `'*', 'backup', account`,
+        to: `'team-*', 'backup', account`,
+        finds: 'jsonnet/assert',
+      },
+    ],
+    'out of range': [
+      { from: 'tokenExpiration=3600', to: 'tokenExpiration=60', finds: 'jsonnet/assert' },
+    ],
+    'wrong type': [
+      { from: 'tokenExpiration=3600', to: `tokenExpiration='1h'`, finds: 'jsonnet/assert' },
+    ],
+    'malformed value': [
+      { from: 's3://k8s-example-com-oidc', to: 'k8s-example-com-oidc', finds: 'jsonnet/assert' },
+    ],
+    'missing field': [
+      {
+        from: `'test', 'default', 'arn:aws:iam::aws:policy/AmazonEC2ReadOnlyAccess'`,
+        to: `'test', 'arn:aws:iam::aws:policy/AmazonEC2ReadOnlyAccess'`,
+        finds: 'jsonnet/evaluation',
+      },
+    ],
+    'wrong namespace': [
+      {
+        from: `entry.new('default', 'test'`,
+        to: `entry.new('kube-system', 'test'`,
+        open: WEBHOOK_ENTRIES,
+      },
+    ],
+  },
+};
+
+/** kops. */
+export const KOPS: readonly Variant[] = [manifests, mixins];

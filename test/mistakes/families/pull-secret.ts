@@ -1,7 +1,5 @@
-import { CONCATENATION } from '../reasons.ts';
+import { CONCATENATION, PULL_SECRET_PLACE, SECRET_CONTENT } from '../reasons.ts';
 import type { Variant } from '../variant.ts';
-
-const CONTENT = 'a rule that reads what a Secret of this type has to hold';
 
 const manifests: Variant = {
   name: 'pullSecret, raw manifests',
@@ -86,25 +84,33 @@ local user = { username: 'pull', password: 'change-me', email: 'platform@example
         at: `'.dockerconfigjson'`,
         near: CONCATENATION,
       },
-      { from: 'auths:', to: 'auth:', open: CONTENT },
-      { from: `+ ':' +`, to: `+ '/' +`, open: CONTENT },
+      { from: 'auths:', to: 'auth:', open: SECRET_CONTENT },
+      { from: `+ ':' +`, to: `+ '/' +`, open: SECRET_CONTENT },
     ],
     'wrong enum': [
-      { from: 'kubernetes.io/dockerconfigjson', to: 'kubernetes.io/dockerconfig', open: CONTENT },
-      { from: 'kubernetes.io/dockerconfigjson', to: 'kubernetes.io/dockercfg', open: CONTENT },
+      {
+        from: 'kubernetes.io/dockerconfigjson',
+        to: 'kubernetes.io/dockerconfig',
+        open: SECRET_CONTENT,
+      },
+      {
+        from: 'kubernetes.io/dockerconfigjson',
+        to: 'kubernetes.io/dockercfg',
+        open: SECRET_CONTENT,
+      },
     ],
     'one half missing': [
       {
         from: `imagePullSecrets: [{ name: 'image-pull-secret' }]`,
         to: `imagePullSecrets: [{ name: 'pull-secret' }]`,
-        open: 'a rule that looks for the pull secret in the namespace of the Pods',
+        open: PULL_SECRET_PLACE,
       },
     ],
     'wrong namespace': [
       {
         from: `      namespace: 'shop',`,
         to: `      namespace: 'kube-system',`,
-        open: 'a rule that looks for the pull secret in the namespace of the Pods',
+        open: PULL_SECRET_PLACE,
       },
       { from: `      namespace: 'shop',`, to: `      namespace: '',`, finds: 'manifest/namespace' },
     ],
@@ -121,4 +127,114 @@ local user = { username: 'pull', password: 'change-me', email: 'platform@example
   },
 };
 
-export const PULL_SECRET: readonly Variant[] = [manifests];
+const mixins: Variant = {
+  name: 'pullSecret, mixins',
+  files: {
+    'main.jsonnet': `local tankard = import 'tankard/main.libsonnet';
+local pullSecret = tankard.pullSecret;
+local credentials = import 'credentials.libsonnet';
+
+{
+  secret:
+    pullSecret.secret.forRegistry(
+      'image-pull-secret',
+      'shop',
+      credentials.server,
+      credentials.username,
+      credentials.password,
+    )
+    + tankard.reflector.source.mirroredTo(['shop-.*']),
+  serviceAccount:
+    { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'shop', namespace: 'shop' } }
+    + pullSecret.serviceAccount.withImagePullSecret('image-pull-secret'),
+  pod:
+    {
+      apiVersion: 'v1',
+      kind: 'Pod',
+      metadata: { name: 'shop', namespace: 'shop' },
+      spec: { containers: [{ name: 'shop', image: credentials.server + '/shop:1' }] },
+    }
+    + pullSecret.pod.withImagePullSecret('image-pull-secret'),
+}
+`,
+    'credentials.libsonnet': `{
+  server: 'registry.example.com',
+  username: 'pull',
+  password: 'change-me',
+}
+`,
+  },
+  mistakes: {
+    'misspelt function': [
+      { from: 'forRegistry', to: 'forServer', finds: 'jsonnet/evaluation' },
+      {
+        from: 'pullSecret.pod.withImagePullSecret',
+        to: 'pullSecret.pod.withImagePullSecrets',
+        finds: 'jsonnet/evaluation',
+      },
+    ],
+    'misspelt field': [
+      { from: 'credentials.username', to: 'credentials.user', finds: 'jsonnet/evaluation' },
+    ],
+    'wrong type': [
+      {
+        from: `'change-me'`,
+        to: '12345678',
+        finds: 'jsonnet/assert',
+        at: 'pullSecret.secret.forRegistry',
+      },
+      {
+        from: `pod.withImagePullSecret('image-pull-secret')`,
+        to: `pod.withImagePullSecret({ name: 'image-pull-secret' })`,
+        finds: 'jsonnet/assert',
+      },
+    ],
+    'malformed value': [
+      {
+        from: `username: 'pull'`,
+        to: `username: 'pull:change-me'`,
+        finds: 'jsonnet/assert',
+        at: 'pullSecret.secret.forRegistry',
+      },
+      {
+        from: `'change-me'`,
+        to: `'change-me\\n'`,
+        finds: 'jsonnet/assert',
+        at: 'pullSecret.secret.forRegistry',
+      },
+    ],
+    'right thing in the wrong place': [
+      {
+        from: 'pullSecret.pod.with',
+        to: 'pullSecret.workload.with',
+        finds: 'schema/unknown-field',
+      },
+    ],
+    'missing field': [
+      {
+        from: '      credentials.password,\n',
+        to: '',
+        finds: 'jsonnet/evaluation',
+        at: 'pullSecret.secret.forRegistry',
+      },
+    ],
+    'glob for a pattern': [{ from: `'shop-.*'`, to: `'shop-*'`, finds: 'jsonnet/assert' }],
+    'wrong namespace': [
+      {
+        from: `serviceAccount.withImagePullSecret('image-pull-secret')`,
+        to: `serviceAccount.withImagePullSecret('kube-system/image-pull-secret')`,
+        finds: 'jsonnet/assert',
+      },
+    ],
+    'one half missing': [
+      {
+        from: `serviceAccount.withImagePullSecret('image-pull-secret')`,
+        to: `serviceAccount.withImagePullSecret('pull-secret')`,
+        open: PULL_SECRET_PLACE,
+      },
+    ],
+  },
+};
+
+/** pullSecret. */
+export const PULL_SECRET: readonly Variant[] = [manifests, mixins];

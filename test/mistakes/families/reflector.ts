@@ -1,8 +1,11 @@
-import { NO_STRING } from '../reasons.ts';
+import {
+  ANNOTATIONS_TOGETHER,
+  DOTNET_PATTERN,
+  MIRRORS,
+  NO_STRING,
+  PULL_SECRET_PLACE,
+} from '../reasons.ts';
 import type { Variant } from '../variant.ts';
-
-const RULE = 'a rule that compares the annotations of one object';
-const MIRROR_RULE = 'a rule that compares mirrors with the sources rendered';
 
 const manifests: Variant = {
   name: 'reflector, raw manifests',
@@ -89,12 +92,12 @@ const manifests: Variant = {
       {
         from: `auto-namespaces': 'wordpress-.*'`,
         to: `auto-namespaces': 'wordpress-[0-9'`,
-        open: 'the regular expression itself, read as .NET reads it',
+        open: DOTNET_PATTERN,
       },
       {
         from: `auto-namespaces': 'wordpress-.*'`,
         to: `auto-namespaces': 'wordpress-[a-z]{1,3}'`,
-        open: 'the regular expression itself, read as .NET reads it',
+        open: DOTNET_PATTERN,
       },
     ],
     'boolean for "true"': [
@@ -140,17 +143,17 @@ const manifests: Variant = {
       {
         from: `        'reflector.v1.k8s.emberstack.com/reflection-allowed': 'true',\n`,
         to: '',
-        open: RULE,
+        open: ANNOTATIONS_TOGETHER,
       },
-      { from: 'staging,wordpress-.*', to: 'staging', open: RULE },
-      { from: 'kube-system/registry', to: 'kube-system/registri', open: MIRROR_RULE },
+      { from: 'staging,wordpress-.*', to: 'staging', open: ANNOTATIONS_TOGETHER },
+      { from: 'kube-system/registry', to: 'kube-system/registri', open: MIRRORS },
     ],
     'wrong namespace': [
-      { from: 'kube-system/registry', to: 'default/registry', open: MIRROR_RULE },
+      { from: 'kube-system/registry', to: 'default/registry', open: MIRRORS },
       {
         from: `name: 'wordpress', namespace: 'staging'`,
         to: `name: 'wordpress', namespace: 'production'`,
-        open: 'a rule that looks for the pull secret in the namespace of the Pods',
+        open: PULL_SECRET_PLACE,
       },
     ],
     'missing field': [
@@ -235,7 +238,7 @@ local configMap(name, namespace, data) = {
       {
         from: `withReflects('platform/settings')`,
         to: `withReflects('settings/platform')`,
-        open: MIRROR_RULE,
+        open: MIRRORS,
       },
       {
         from: `{ 'ca.crt': 'PEM' }`,
@@ -246,4 +249,5 @@ local configMap(name, namespace, data) = {
   },
 };
 
+/** reflector. */
 export const REFLECTOR: readonly Variant[] = [manifests, mixins];

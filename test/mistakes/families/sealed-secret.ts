@@ -1,6 +1,5 @@
+import { ANNOTATIONS_TOGETHER, SEALED_VALUE, SECRET_CONTENT } from '../reasons.ts';
 import type { Variant } from '../variant.ts';
-
-const SHAPE = 'a rule that reads the shape of a sealed value';
 
 const manifests: Variant = {
   name: 'sealedSecret, raw manifests',
@@ -80,8 +79,8 @@ const manifests: Variant = {
       },
     ],
     'malformed value': [
-      { from: `'AgA4E6' +`, to: `'pull:change-me' +`, open: SHAPE },
-      { from: `std.repeat('AAAA', 180)`, to: `''`, open: SHAPE },
+      { from: `'AgA4E6' +`, to: `'pull:change-me' +`, open: SEALED_VALUE },
+      { from: `std.repeat('AAAA', 180)`, to: `''`, open: SEALED_VALUE },
     ],
     'right thing in the wrong place': [
       {
@@ -120,7 +119,7 @@ const manifests: Variant = {
       {
         from: `        type: 'kubernetes.io/dockerconfigjson',\n`,
         to: '',
-        open: 'a rule that reads what a Secret of this type has to hold',
+        open: SECRET_CONTENT,
       },
     ],
     'one half missing': [
@@ -132,7 +131,7 @@ const manifests: Variant = {
       {
         from: `            'reflector.v1.k8s.emberstack.com/reflection-allowed': 'true',\n`,
         to: '',
-        open: 'a rule that compares the annotations of one object',
+        open: ANNOTATIONS_TOGETHER,
       },
     ],
     'wrong apiVersion or kind': [
@@ -141,4 +140,72 @@ const manifests: Variant = {
   },
 };
 
-export const SEALED_SECRET: readonly Variant[] = [manifests];
+const mixins: Variant = {
+  name: 'sealedSecret, mixins',
+  files: {
+    'main.jsonnet': `local tankard = import 'tankard/main.libsonnet';
+local sealedSecret = tankard.sealedSecret.sealedSecret;
+local reflector = tankard.reflector;
+
+local sealed = 'AgA4E6' + std.repeat('AAAA', 180) + 'AA';
+
+{
+  pullSecret:
+    sealedSecret.new('image-pull-secret', 'kube-system', { '.dockerconfigjson': sealed })
+    + sealedSecret.withNamespaceWide()
+    + sealedSecret.withTemplateType('kubernetes.io/dockerconfigjson')
+    + sealedSecret.withTemplateMixin(reflector.source.mirroredTo(['wordpress-.*'])),
+}
+`,
+  },
+  mistakes: {
+    'misspelt function': [
+      { from: 'withNamespaceWide', to: 'withNamespacewide', finds: 'jsonnet/evaluation' },
+    ],
+    'wrong enum': [
+      {
+        from: 'kubernetes.io/dockerconfigjson',
+        to: 'kubernetes.io/dockerconfig',
+        finds: 'jsonnet/assert',
+      },
+    ],
+    'malformed value': [
+      {
+        from: `local sealed = 'AgA4E6' + std.repeat('AAAA', 180) + 'AA'`,
+        to: `local sealed = std.base64('change-me')`,
+        finds: 'jsonnet/assert',
+        at: 'sealedSecret.new',
+      },
+      { from: `+ 'AA'`, to: `+ 'AA\\n'`, finds: 'jsonnet/assert', at: 'sealedSecret.new' },
+    ],
+    'wrong type': [
+      { from: `{ '.dockerconfigjson': sealed }`, to: 'sealed', finds: 'jsonnet/assert' },
+    ],
+    'boolean for "true"': [
+      { from: 'withNamespaceWide()', to: 'withNamespaceWide(true)', finds: 'jsonnet/evaluation' },
+    ],
+    'right thing in the wrong place': [
+      {
+        from: `sealedSecret.withTemplateMixin(reflector.source.mirroredTo(['wordpress-.*']))`,
+        to: `reflector.mirror.withReflects('default/image-pull-secret')`,
+        finds: 'annotation/misplaced',
+      },
+    ],
+    'glob for a pattern': [
+      { from: `'wordpress-.*'`, to: `'wordpress-*'`, finds: 'jsonnet/assert' },
+    ],
+    'missing field': [
+      { from: `, { '.dockerconfigjson': sealed }`, to: '', finds: 'jsonnet/evaluation' },
+    ],
+    'one half missing': [
+      {
+        from: `    + sealedSecret.withTemplateType('kubernetes.io/dockerconfigjson')\n`,
+        to: '',
+        open: SECRET_CONTENT,
+      },
+    ],
+  },
+};
+
+/** sealedSecret. */
+export const SEALED_SECRET: readonly Variant[] = [manifests, mixins];

@@ -1,9 +1,6 @@
 import { SPEC } from '../../tanka/project.ts';
-import { VARIABLE } from '../reasons.ts';
+import { CERT_MANAGER_CODE, DURATION, ISSUER, SECRET_PLACE, VARIABLE } from '../reasons.ts';
 import type { Variant } from '../variant.ts';
-
-const ISSUER_RULE = 'a rule that looks for the issuer in what is rendered';
-const CERT_RULE = 'a rule on what cert-manager itself refuses';
 
 const manifests: Variant = {
   name: 'tlsCertificate, raw manifests',
@@ -77,7 +74,7 @@ const manifests: Variant = {
     'wrong enum': [
       { from: `'ECDSA'`, to: `'ecdsa'`, finds: 'schema/wrong-value' },
       { from: `'Always'`, to: `'always'`, finds: 'schema/wrong-value' },
-      { from: `kind: 'ClusterIssuer' },`, to: `kind: 'Clusterissuer' },`, open: ISSUER_RULE },
+      { from: `kind: 'ClusterIssuer' },`, to: `kind: 'Clusterissuer' },`, open: ISSUER },
     ],
     'wrong type': [
       { from: `[domain, '*.' + domain]`, to: `domain`, finds: 'schema/wrong-type', near: VARIABLE },
@@ -89,10 +86,10 @@ const manifests: Variant = {
       },
     ],
     'malformed value': [
-      { from: `'2160h'`, to: `'90d'`, open: 'the format of a duration in custom resources' },
-      { from: `[domain, '*.' + domain]`, to: `['https://' + domain]`, open: CERT_RULE },
+      { from: `'2160h'`, to: `'90d'`, open: DURATION },
+      { from: `[domain, '*.' + domain]`, to: `['https://' + domain]`, open: CERT_MANAGER_CODE },
     ],
-    'out of range': [{ from: 'size: 256', to: 'size: 255', open: CERT_RULE }],
+    'out of range': [{ from: 'size: 256', to: 'size: 255', open: CERT_MANAGER_CODE }],
     'missing field': [
       {
         from: `      secretName: 'wild-cert',\n`,
@@ -148,7 +145,7 @@ const manifests: Variant = {
       {
         from: `name: 'wild-cert', namespace: 'istio-system'`,
         to: `name: 'wild-cert', namespace: 'blog'`,
-        open: 'a rule that looks for the Secret in the namespace of who reads it',
+        open: SECRET_PLACE,
       },
     ],
     'wrong apiVersion or kind': [
@@ -168,10 +165,84 @@ const manifests: Variant = {
       },
     ],
     'one half missing': [
-      { from: `, kind: 'ClusterIssuer' }`, to: ' }', open: ISSUER_RULE },
-      { from: `name: 'letsencrypt', kind`, to: `name: 'lets-encrypt', kind`, open: ISSUER_RULE },
+      { from: `, kind: 'ClusterIssuer' }`, to: ' }', open: ISSUER },
+      { from: `name: 'letsencrypt', kind`, to: `name: 'lets-encrypt', kind`, open: ISSUER },
     ],
   },
 };
 
-export const TLS_CERTIFICATE: readonly Variant[] = [manifests];
+const mixins: Variant = {
+  name: 'tlsCertificate, mixins',
+  files: {
+    'main.jsonnet': `local tankard = import 'tankard/main.libsonnet';
+local cert = tankard.tlsCertificate;
+
+{
+  issuer: cert.clusterIssuer.acme(
+    'letsencrypt',
+    'platform@example.com',
+    cert.solver.cloudflare('cloudflare-api-token')
+    + cert.solver.withDnsZones('example.com'),
+  ),
+  certificate:
+    cert.certificate.new(
+      'wild-cert',
+      'istio-system',
+      'wild-cert',
+      'letsencrypt',
+      ['example.com', '*.example.com'],
+      'ClusterIssuer',
+    )
+    + cert.certificate.withEcdsaKey(256)
+    + cert.certificate.withDuration('2160h')
+    + cert.certificate.withUsages(['server auth']),
+}
+`,
+  },
+  mistakes: {
+    'misspelt function': [
+      { from: 'withEcdsaKey', to: 'withECDSAKey', finds: 'jsonnet/evaluation' },
+      { from: 'solver.cloudflare', to: 'solver.cloudFlare', finds: 'jsonnet/evaluation' },
+    ],
+    'wrong enum': [
+      {
+        from: `'ClusterIssuer'`,
+        to: `'clusterIssuer'`,
+        finds: 'jsonnet/assert',
+        at: 'cert.certificate.new',
+      },
+      { from: `'server auth'`, to: `'serverAuth'`, finds: 'jsonnet/assert' },
+      { from: '(256)', to: '(2048)', finds: 'jsonnet/assert' },
+    ],
+    'wrong type': [{ from: '(256)', to: `('P256')`, finds: 'jsonnet/assert' }],
+    'malformed value': [
+      { from: `'2160h'`, to: `'90d'`, finds: 'jsonnet/assert' },
+      {
+        from: `['example.com', '*.example.com']`,
+        to: `['https://example.com']`,
+        finds: 'jsonnet/assert',
+        at: 'cert.certificate.new',
+      },
+      {
+        from: `withDnsZones('example.com')`,
+        to: `withDnsZones('*.example.com')`,
+        finds: 'jsonnet/assert',
+      },
+    ],
+    'missing field': [
+      {
+        from: `    'platform@example.com',\n`,
+        to: '',
+        finds: 'jsonnet/evaluation',
+        at: 'cert.clusterIssuer.acme',
+      },
+    ],
+    'one half missing': [
+      { from: `      'ClusterIssuer',\n`, to: '', open: ISSUER },
+      { from: `'letsencrypt',\n      [`, to: `'letsencrypt-prod',\n      [`, open: ISSUER },
+    ],
+  },
+};
+
+/** tlsCertificate. */
+export const TLS_CERTIFICATE: readonly Variant[] = [manifests, mixins];

@@ -1,7 +1,5 @@
-import { VARIABLE } from '../reasons.ts';
+import { SECRET_CONTENT, SECRET_PLACE, VARIABLE } from '../reasons.ts';
 import type { Variant } from '../variant.ts';
-
-const CONTENT = 'a rule that reads what a Secret of this type has to hold';
 
 const manifests: Variant = {
   name: 'tlsSecret, raw manifests',
@@ -42,7 +40,7 @@ const manifests: Variant = {
   },
   mistakes: {
     'misspelt field': [
-      { from: `'tls.key': std`, to: `'tls.pem': std`, open: CONTENT },
+      { from: `'tls.key': std`, to: `'tls.pem': std`, open: SECRET_CONTENT },
       { from: 'secretName', to: 'secret', finds: 'schema/unknown-field' },
       {
         from: 'pathType',
@@ -62,14 +60,14 @@ const manifests: Variant = {
     ],
     'malformed value': [
       { from: 'std.base64(crt)', to: 'crt', finds: 'schema/wrong-value', near: VARIABLE },
-      { from: `importstr 'tls.crt'`, to: `'example'`, open: CONTENT },
+      { from: `importstr 'tls.crt'`, to: `'example'`, open: SECRET_CONTENT },
     ],
     'wrong enum': [
-      { from: 'kubernetes.io/tls', to: 'kubernetes.io/tsl', open: CONTENT },
+      { from: 'kubernetes.io/tls', to: 'kubernetes.io/tsl', open: SECRET_CONTENT },
       { from: `pathType: 'Prefix'`, to: `pathType: 'prefix'`, finds: 'schema/wrong-value' },
     ],
     'missing field': [
-      { from: `, 'tls.key': std.base64(key)`, to: '', open: CONTENT },
+      { from: `, 'tls.key': std.base64(key)`, to: '', open: SECRET_CONTENT },
       {
         from: `            pathType: 'Prefix',\n`,
         to: '',
@@ -81,29 +79,93 @@ const manifests: Variant = {
       {
         from: `importstr 'tls.crt', importstr 'tls.key'`,
         to: `importstr 'tls.key', importstr 'tls.crt'`,
-        open: CONTENT,
-      },
-      {
-        from: `      ingressClassName: 'nginx',\n      tls:`,
-        to: `      tls:`,
-        open: 'a cluster may have a default class',
+        open: SECRET_CONTENT,
       },
     ],
     'wrong namespace': [
       {
         from: `'wild-cert', 'istio-system'`,
         to: `'wild-cert', 'default'`,
-        open: 'a rule that looks for the Secret in the namespace of who reads it',
+        open: SECRET_PLACE,
       },
     ],
     'one half missing': [
       {
         from: `secretName: 'wild-cert'`,
         to: `secretName: 'wildcard-cert'`,
-        open: 'a rule that looks for the Secret in the namespace of who reads it',
+        open: SECRET_PLACE,
       },
     ],
   },
 };
 
-export const TLS_SECRET: readonly Variant[] = [manifests];
+const mixins: Variant = {
+  name: 'tlsSecret, mixins',
+  files: {
+    'main.jsonnet': `local tankard = import 'tankard/main.libsonnet';
+local tlsSecret = tankard.tlsSecret;
+
+{
+  certificate: tlsSecret.secret.new(
+    'wild-cert',
+    'istio-system',
+    importstr 'tls.crt',
+    importstr 'tls.key',
+  ),
+}
+`,
+    'tls.crt': '-----BEGIN CERTIFICATE-----\nZXhhbXBsZQ==\n-----END CERTIFICATE-----\n',
+    'tls.key': '-----BEGIN PRIVATE KEY-----\nZXhhbXBsZQ==\n-----END PRIVATE KEY-----\n',
+  },
+  mistakes: {
+    'misspelt function': [
+      {
+        from: 'tlsSecret.secret.new',
+        to: 'tlsSecret.certificate.new',
+        finds: 'jsonnet/evaluation',
+      },
+    ],
+    'malformed value': [
+      {
+        from: `importstr 'tls.crt'`,
+        to: `'tls.crt'`,
+        finds: 'jsonnet/assert',
+        at: 'tlsSecret.secret.new',
+      },
+      {
+        from: `importstr 'tls.key'`,
+        to: `std.base64(importstr 'tls.key')`,
+        finds: 'jsonnet/assert',
+        at: 'tlsSecret.secret.new',
+      },
+      {
+        from: 'BEGIN PRIVATE KEY',
+        to: 'BEGIN ENCRYPTED PRIVATE KEY',
+        finds: 'jsonnet/assert',
+        at: 'tlsSecret.secret.new',
+      },
+    ],
+    'right thing in the wrong place': [
+      {
+        from: `    importstr 'tls.crt',
+    importstr 'tls.key',`,
+        to: `    importstr 'tls.key',
+    importstr 'tls.crt',`,
+        finds: 'jsonnet/assert',
+        at: 'tlsSecret.secret.new',
+      },
+    ],
+    'missing field': [
+      {
+        from: `    importstr 'tls.key',\n`,
+        to: '',
+        finds: 'jsonnet/evaluation',
+        at: 'tlsSecret.secret.new',
+      },
+      { from: `importstr 'tls.crt'`, to: `importstr 'fullchain.pem'`, finds: 'jsonnet/evaluation' },
+    ],
+  },
+};
+
+/** tlsSecret. */
+export const TLS_SECRET: readonly Variant[] = [manifests, mixins];

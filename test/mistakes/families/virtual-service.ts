@@ -1,7 +1,5 @@
+import { DURATION, ISTIO_ROUTE_CODE, ROUTES } from '../reasons.ts';
 import type { Variant } from '../variant.ts';
-
-const ROUTE_RULE = "a rule on what Istio's own code checks in a VirtualService";
-const REFERENCES = 'a rule that compares routes with the Gateways and Services rendered';
 
 const manifests: Variant = {
   name: 'virtualService, raw manifests',
@@ -82,12 +80,12 @@ const manifests: Variant = {
       { from: `timeout: '15s'`, to: 'timeout: 15', finds: 'schema/wrong-type' },
     ],
     'malformed value': [
-      { from: `'15s'`, to: `'15'`, open: 'the format of a duration in custom resources' },
-      { from: `host: 'blog.example.com'`, to: `host: 'blog.example.com/'`, open: ROUTE_RULE },
+      { from: `'15s'`, to: `'15'`, open: DURATION },
+      { from: `host: 'blog.example.com'`, to: `host: 'blog.example.com/'`, open: ISTIO_ROUTE_CODE },
     ],
     'out of range': [
       { from: 'redirectCode: 301', to: 'redirectCode: -301', finds: 'schema/wrong-value' },
-      { from: 'weight: 90', to: 'weight: -90', open: ROUTE_RULE },
+      { from: 'weight: 90', to: 'weight: -90', open: ISTIO_ROUTE_CODE },
     ],
     'right thing in the wrong place': [
       {
@@ -105,7 +103,7 @@ const manifests: Variant = {
       {
         from: "host: 'blog.blog.svc.cluster.local', port: { number: 8081 }",
         to: "host: 'blog.blog.svc.cluster.local:8081'",
-        open: ROUTE_RULE,
+        open: ISTIO_ROUTE_CODE,
       },
     ],
     'missing field': [
@@ -114,7 +112,7 @@ const manifests: Variant = {
         to: `destination: { port: { number: 8081 } }`,
         finds: 'schema/missing-field',
       },
-      { from: `      hosts: [blog.host],\n`, to: '', open: ROUTE_RULE },
+      { from: `      hosts: [blog.host],\n`, to: '', open: ISTIO_ROUTE_CODE },
     ],
     'said twice': [
       {
@@ -125,19 +123,96 @@ const manifests: Variant = {
       {
         from: `redirect: { uri: '/new/', redirectCode: 301 }`,
         to: `redirect: { uri: '/new/', redirectCode: 301 }, route: [{ destination: { host: 'blog' } }]`,
-        open: ROUTE_RULE,
+        open: ISTIO_ROUTE_CODE,
       },
     ],
     'wrong namespace': [
-      { from: 'gateways/public', to: 'public', open: REFERENCES },
-      { from: 'gateways/public', to: 'gateways.public', open: REFERENCES },
+      { from: 'gateways/public', to: 'public', open: ROUTES },
+      { from: 'gateways/public', to: 'gateways.public', open: ROUTES },
     ],
     'one half missing': [
-      { from: 'gateways/public', to: 'gateways/publik', open: REFERENCES },
-      { from: `'blog.example.com'`, to: `'blog.example.org'`, open: REFERENCES },
-      { from: 'number: 8080', to: 'number: 8088', open: REFERENCES },
+      { from: 'gateways/public', to: 'gateways/publik', open: ROUTES },
+      { from: `'blog.example.com'`, to: `'blog.example.org'`, open: ROUTES },
+      { from: 'number: 8080', to: 'number: 8088', open: ROUTES },
     ],
   },
 };
 
-export const VIRTUAL_SERVICE: readonly Variant[] = [manifests];
+const mixins: Variant = {
+  name: 'virtualService, mixins',
+  files: {
+    'main.jsonnet': `local tankard = import 'tankard/main.libsonnet';
+local virtualService = tankard.virtualService;
+local route = virtualService.httpRoute;
+
+{
+  shop: virtualService.virtualService.new('shop', 'shop', 'shop.example.com', 'gateways/public', [
+    route.to('api', 8080)
+    + route.withMatch(virtualService.httpMatch.prefix('/api/'))
+    + route.withTimeout('10s')
+    + route.withRetries(3, '2s'),
+    route.split([
+      virtualService.destination.new('web', 80, 90),
+      virtualService.destination.new('web-next', 80, 10),
+    ]),
+  ]),
+  old: virtualService.virtualService.new(
+    'old',
+    'shop',
+    'old.example.com',
+    'gateways/public',
+    route.redirectToHost('shop.example.com') + route.withRedirectCode(308),
+  ),
+}
+`,
+  },
+  mistakes: {
+    'misspelt function': [
+      { from: 'route.withTimeout', to: 'route.withTimeOut', finds: 'jsonnet/evaluation' },
+      { from: 'redirectToHost', to: 'redirectTo', finds: 'jsonnet/evaluation' },
+    ],
+    'wrong type': [
+      { from: `'web', 80, 90`, to: `'web', 80, '90%'`, finds: 'jsonnet/assert' },
+      { from: `('api', 8080)`, to: `('api', 'http')`, finds: 'jsonnet/assert' },
+    ],
+    'malformed value': [
+      { from: `'10s'`, to: `'10'`, finds: 'jsonnet/assert' },
+      { from: `'/api/'`, to: `'api/'`, finds: 'jsonnet/assert' },
+      { from: `('api', 8080)`, to: `('api:8080', 8080)`, finds: 'jsonnet/assert' },
+      {
+        from: `'old.example.com'`,
+        to: `'https://old.example.com'`,
+        finds: 'jsonnet/assert',
+        at: 'old: virtualService',
+      },
+    ],
+    'out of range': [
+      { from: '(308)', to: '(300)', finds: 'jsonnet/assert' },
+      { from: `'web-next', 80,`, to: `'web-next', 80800,`, finds: 'jsonnet/assert' },
+    ],
+    'right thing in the wrong place': [
+      {
+        from: `'shop.example.com', 'gateways/public', [`,
+        to: `'gateways/public', 'shop.example.com', [`,
+        finds: 'jsonnet/assert',
+      },
+      { from: `('api', 8080)`, to: `(8080, 'api')`, finds: 'jsonnet/assert' },
+    ],
+    'wrong namespace': [
+      {
+        from: `'shop.example.com', 'gateways/public', [`,
+        to: `'shop.example.com', 'public', [`,
+        open: ROUTES,
+      },
+      {
+        from: `'shop.example.com', 'gateways/public', [`,
+        to: `'shop.example.com', 'public.gateways.svc.cluster.local', [`,
+        finds: 'jsonnet/assert',
+      },
+    ],
+    'missing field': [{ from: `('api', 8080)`, to: `('api')`, finds: 'jsonnet/evaluation' }],
+  },
+};
+
+/** virtualService. */
+export const VIRTUAL_SERVICE: readonly Variant[] = [manifests, mixins];

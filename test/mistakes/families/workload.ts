@@ -1,8 +1,5 @@
-import { VARIABLE } from '../reasons.ts';
+import { API_SERVER, SELECTORS, VARIABLE } from '../reasons.ts';
 import type { Variant } from '../variant.ts';
-
-const SERVER = 'what only the code of the API server checks';
-const REFERENCES = 'a rule that compares selectors, ports and names across objects';
 
 const manifests: Variant = {
   name: 'Deployment and Service, raw manifests',
@@ -99,17 +96,17 @@ const manifests: Variant = {
     ],
     'malformed value': [
       { from: `'64Mi'`, to: `'64 MB'`, finds: 'schema/wrong-value' },
-      { from: `'/etc/web'`, to: `'/etc/web:ro'`, open: SERVER },
-      { from: `memory: '128Mi'`, to: `memory: '32Mi'`, open: SERVER },
+      { from: `'/etc/web'`, to: `'/etc/web:ro'`, open: API_SERVER },
+      { from: `memory: '128Mi'`, to: `memory: '32Mi'`, open: API_SERVER },
       {
         from: `metadata: { name: 'web', labels`,
         to: `metadata: { name: 'Web_App', labels`,
-        open: SERVER,
+        open: API_SERVER,
       },
     ],
     'out of range': [
-      { from: 'containerPort: 8080', to: 'containerPort: 80800', open: SERVER },
-      { from: 'periodSeconds: 5', to: 'periodSeconds: -5', open: SERVER },
+      { from: 'containerPort: 8080', to: 'containerPort: 80800', open: API_SERVER },
+      { from: 'periodSeconds: 5', to: 'periodSeconds: -5', open: API_SERVER },
     ],
     'right thing in the wrong place': [
       { from: 'metadata: { labels: labels }', to: 'labels: labels', finds: 'schema/unknown-field' },
@@ -153,7 +150,7 @@ const manifests: Variant = {
         finds: 'environment/not-a-manifest',
         at: '  service: {',
       },
-      { from: `            image: 'nginx:1.29',\n`, to: '', open: SERVER },
+      { from: `            image: 'nginx:1.29',\n`, to: '', open: API_SERVER },
     ],
     'wrong apiVersion or kind': [
       { from: `'apps/v1'`, to: `'extensions/v1beta1'`, finds: 'schema/unknown-kind' },
@@ -165,21 +162,22 @@ const manifests: Variant = {
       { from: `kind: 'ConfigMap'`, to: `kind: 'Configmap'`, finds: 'schema/unknown-kind' },
     ],
     'one half missing': [
-      { from: `targetPort: 'http'`, to: `targetPort: 'https'`, open: REFERENCES },
-      { from: 'selector: labels', to: `selector: { app: 'wbe' }`, open: REFERENCES },
+      { from: `targetPort: 'http'`, to: `targetPort: 'https'`, open: SELECTORS },
+      { from: 'selector: labels', to: `selector: { app: 'wbe' }`, open: SELECTORS },
       {
         from: `configMap: { name: 'web' }`,
         to: `configMap: { name: 'web-config' }`,
-        open: REFERENCES,
+        open: SELECTORS,
       },
       {
         from: 'metadata: { labels: labels }',
         to: `metadata: { labels: { name: 'web' } }`,
-        open: REFERENCES,
+        open: SELECTORS,
       },
     ],
-    'said twice': [{ from: `name: 'PORT'`, to: `name: 'GREETING'`, open: SERVER }],
+    'said twice': [{ from: `name: 'PORT'`, to: `name: 'GREETING'`, open: API_SERVER }],
   },
 };
 
+/** Deployment and Service. */
 export const WORKLOAD: readonly Variant[] = [manifests];
