@@ -19,22 +19,20 @@ afterAll(() => {
   console.log(report(MISTAKES.map((each) => ({ ...each, asExpected: isAsExpected(each) }))));
 });
 
-/** The one finding that is expected, as `CODE at FILE:LINE`; of an open mistake, none. */
+/** The findings that are expected, as `CODE at FILE:LINE`, a consequence as its code; of an open mistake, none. */
 function wanted(each: CorpusMistake): string[] {
   const place = EDITED.get(each)?.place;
-  const { finds } = each.mistake;
-  return finds === undefined ? [] : [`${finds} at ${place?.file}:${place?.line}`];
+  const { finds, consequence } = each.mistake;
+  if (finds === undefined) return [];
+  const finding = `${finds} at ${place?.file}:${place?.line}`;
+  return consequence === undefined ? [finding] : [finding, consequence].toSorted();
 }
 
 function found(each: CorpusMistake | Variant): string[] {
-  const told = TOLD.get(each) ?? [];
-  return told
-    .filter((one) => !isConsequence(each, one))
-    .map(({ code, place }) => `${code} at ${place}`);
-}
-
-function isConsequence(each: CorpusMistake | Variant, { code }: Told): boolean {
-  return 'mistake' in each && code === each.mistake.consequence;
+  const consequence = 'mistake' in each ? each.mistake.consequence : undefined;
+  return (TOLD.get(each) ?? [])
+    .map(({ code, place }) => (code === consequence ? code : `${code} at ${place}`))
+    .toSorted();
 }
 
 function isAsExpected(each: CorpusMistake): boolean {
