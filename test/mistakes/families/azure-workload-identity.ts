@@ -205,8 +205,9 @@ local application(name, containers) = {
     ],
     'right thing in the wrong place': [
       {
-        from: 'azure.serviceAccount.withTokenExpiration(7200)',
-        to: 'azure.pod.withTokenExpiration(7200)',
+        from: `    + azure.workload.withServiceAccount('reader')\n`,
+        to: `    + azure.workload.withServiceAccount('reader')
+    + azure.serviceAccount.withTokenExpiration(3600)\n`,
         finds: 'annotation/misplaced',
       },
     ],

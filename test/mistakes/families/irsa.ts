@@ -279,6 +279,15 @@ local config = import 'config.libsonnet';
         finds: 'schema/unknown-field',
         at: 'irsa.pod',
       },
+      {
+        from: `          } + irsa.pod.withSkipContainers(['report']),
+        },
+      },`,
+        to: `          },
+        },
+      } + irsa.pod.withSkipContainers(['report']),`,
+        open: 'the metadata of the Job that a CronJob makes',
+      },
     ],
     'one half missing': [
       {
