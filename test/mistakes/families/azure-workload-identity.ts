@@ -94,8 +94,18 @@ local labels = { app: 'orders' };
     'wrong type': [{ from: `'7200'`, to: '7200', finds: 'schema/wrong-type' }],
     'right thing in the wrong place': [
       {
-        from: `metadata: { name: 'orders', namespace: 'orders' }`,
-        to: `metadata: { name: 'orders', namespace: 'orders', labels: { 'azure.workload.identity/use': 'true' } }`,
+        from: `metadata: { name: 'orders', namespace: 'orders' },
+    spec: {
+      selector: { matchLabels: labels },
+      template: {
+        metadata: {
+          labels: labels { 'azure.workload.identity/use': 'true' },`,
+        to: `metadata: { name: 'orders', namespace: 'orders', labels: { 'azure.workload.identity/use': 'true' } },
+    spec: {
+      selector: { matchLabels: labels },
+      template: {
+        metadata: {
+          labels: labels,`,
         finds: 'annotation/misplaced',
       },
       {

@@ -88,11 +88,11 @@ const manifests: Variant = {
     },`,
         to: `annotations: {
         'sealedsecrets.bitnami.com/namespace-wide': 'true',
-        'reflector.v1.k8s.emberstack.com/reflection-auto-enabled': 'true',
+        'reflector.v1.k8s.emberstack.com/reflection-auto-namespaces': 'wordpress-.*',
       },
     },`,
         finds: 'annotation/misplaced',
-        at: `        'reflector.v1.k8s.emberstack.com/reflection-auto-enabled': 'true',
+        at: `        'reflector.v1.k8s.emberstack.com/reflection-auto-namespaces': 'wordpress-.*',
       }`,
       },
       {

@@ -116,7 +116,7 @@ const manifests: Variant = {
       },
       {
         from: `metadata: { name: 'wild-cert', namespace: 'istio-system' }`,
-        to: `metadata: { name: 'wild-cert', namespace: 'istio-system', annotations: { 'reflector.v1.k8s.emberstack.com/reflection-allowed': 'true' } }`,
+        to: `metadata: { name: 'wild-cert', namespace: 'istio-system', annotations: { 'reflector.v1.k8s.emberstack.com/reflection-auto-enabled': 'true' } }`,
         finds: 'annotation/misplaced',
       },
     ],
