@@ -208,6 +208,11 @@ local api = tankard.gatewayApi;
       { from: `'public', 'gateways', 'https'`, to: `'gateways', 'public', 'https'`, open: ROUTES },
       {
         from: `'public', 'gateways', 'https'`,
+        to: `'gateways/public', 'gateways', 'https'`,
+        finds: 'jsonnet/assert',
+      },
+      {
+        from: `'public', 'gateways', 'https'`,
         to: `'public', 'gateways/public', 'https'`,
         finds: 'jsonnet/assert',
       },
