@@ -110,14 +110,22 @@ function invalidFields(text: string): Pick<Finding, 'message' | 'path'>[] | unde
     .filter(({ field }) => hasMetadata || field !== 'metadata.name')
     .map(({ field, reason }) => ({
       message: `${place(at)} is not a valid Kubernetes object: ${field} ${fieldReason(reason)}`,
-      path: [...parsePath(at), ...field.split('.')],
+      path: [...parsePath(at), ...field.split('.'), ...keyIn(reason)],
     }));
+}
+
+const NON_STRING_FIELD = /^contains non-string field '(.*)' of type '(.*)'$/;
+
+/** The key of the annotation or label whose value is no string. */
+function keyIn(reason: string): string[] {
+  const key = NON_STRING_FIELD.exec(reason)?.[1];
+  return key === undefined ? [] : [key];
 }
 
 function fieldReason(reason: string): string {
   if (reason === 'missing or not of string type') return 'is missing or not a string';
   if (reason === 'missing or not an object') return 'is missing or not an object';
-  const [, key, type] = /^contains non-string field '(.*)' of type '(.*)'$/.exec(reason) ?? [];
+  const [, key, type] = NON_STRING_FIELD.exec(reason) ?? [];
   if (key !== undefined)
     return `has a value for ${key} that is not a string but ${jsonType(type ?? '')}`;
   const other = /^must be object, but got '(.*)' instead$/.exec(reason)?.[1];

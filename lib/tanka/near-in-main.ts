@@ -11,6 +11,14 @@ import { textPosition } from './text-position.ts';
  */
 export function nearInMain(main: string, path: Path): Location {
   const text = readFileSync(main, 'utf8');
+  return { file: main, ...textPosition(text, offsetOf(path, text)), certainty: 'near' };
+}
+
+function offsetOf(path: Path, text: string): number {
+  const last = path.findLast((step) => typeof step === 'string');
+  // A function may make the object: its fields then stand elsewhere, but a name that stands once is the one.
+  const [only, ...others] = last === undefined ? [] : [...text.matchAll(fieldPattern(last))];
+  if (only !== undefined && others.length === 0) return only.index;
   let offset = 0;
   let searchFrom = 0;
   for (const step of path) {
@@ -22,7 +30,7 @@ export function nearInMain(main: string, path: Path): Location {
     offset = match.index;
     searchFrom = field.lastIndex;
   }
-  return { file: main, ...textPosition(text, offset), certainty: 'near' };
+  return offset;
 }
 
 function fieldPattern(name: string): RegExp {

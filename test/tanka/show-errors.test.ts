@@ -225,7 +225,7 @@ describe('what is not a manifest', () => {
     const { findings } = await show(root);
     expect(findings.map(({ path: at, message }) => [at, message])).toEqual([
       [
-        ['a', 0, 'metadata', 'labels'],
+        ['a', 0, 'metadata', 'labels', 'n'],
         'the value at .a[0] is not a valid Kubernetes object: metadata.labels has a value for n that is not a string but number',
       ],
       [

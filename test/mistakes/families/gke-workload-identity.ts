@@ -1,4 +1,4 @@
-import { IAM_MEMBERS, NO_STRING } from '../reasons.ts';
+import { IAM_MEMBERS, VARIABLE_KEY } from '../reasons.ts';
 import type { Variant } from '../variant.ts';
 
 const manifests: Variant = {
@@ -65,7 +65,6 @@ local serviceAccount(name, annotations) = {
         from: `'iam.gke.io/return-principal-id-as-email': 'true'`,
         to: `'iam.gke.io/return-principal-id-as-email': true`,
         finds: 'environment/not-a-manifest',
-        near: NO_STRING,
       },
       {
         from: `'iam.gke.io/gke-metadata-server-enabled': 'true'`,
@@ -81,7 +80,7 @@ local serviceAccount(name, annotations) = {
         from: `'my-project'`,
         to: '123456789012',
         finds: 'environment/not-a-manifest',
-        near: NO_STRING,
+        near: VARIABLE_KEY,
       },
     ],
     'right thing in the wrong place': [

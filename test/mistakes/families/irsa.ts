@@ -1,4 +1,4 @@
-import { API_SERVER, CONCATENATION, NO_STRING, SERVICE_ACCOUNTS } from '../reasons.ts';
+import { API_SERVER, CONCATENATION, SERVICE_ACCOUNTS } from '../reasons.ts';
 import type { Variant } from '../variant.ts';
 
 const manifests: Variant = {
@@ -85,12 +85,10 @@ local namespace = 'external-secrets';
       { from: 'arn:aws:iam::', to: 'arn:aws:iam:', finds: 'annotation/wrong-value' },
     ],
     'boolean for "true"': [
-      { from: `'true'`, to: 'true', finds: 'environment/not-a-manifest', near: NO_STRING },
+      { from: `'true'`, to: 'true', finds: 'environment/not-a-manifest' },
       { from: `'true'`, to: `'yes'`, finds: 'annotation/wrong-value' },
     ],
-    'wrong type': [
-      { from: `'3600'`, to: '3600', finds: 'environment/not-a-manifest', near: NO_STRING },
-    ],
+    'wrong type': [{ from: `'3600'`, to: '3600', finds: 'environment/not-a-manifest' }],
     'malformed value': [
       { from: `'3600'`, to: `'1h'`, finds: 'annotation/wrong-value' },
       { from: 'proxy,metrics', to: 'proxy, metrics', finds: 'annotation/wrong-value' },

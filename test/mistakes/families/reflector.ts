@@ -1,10 +1,4 @@
-import {
-  ANNOTATIONS_TOGETHER,
-  DOTNET_PATTERN,
-  MIRRORS,
-  NO_STRING,
-  PULL_SECRET_PLACE,
-} from '../reasons.ts';
+import { ANNOTATIONS_TOGETHER, DOTNET_PATTERN, MIRRORS, PULL_SECRET_PLACE } from '../reasons.ts';
 import type { Variant } from '../variant.ts';
 
 const manifests: Variant = {
@@ -105,7 +99,6 @@ const manifests: Variant = {
         from: `reflection-allowed': 'true'`,
         to: `reflection-allowed': true`,
         finds: 'environment/not-a-manifest',
-        near: NO_STRING,
       },
       {
         from: `reflection-auto-enabled': 'true'`,
