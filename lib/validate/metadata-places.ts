@@ -38,6 +38,9 @@ export const SECRET_TEMPLATES: ReadonlyMap<string, Path> = new Map(
   }),
 );
 
+/** Where the metadata of a Job stands in a CronJob. */
+const JOB_TEMPLATE: Path = ['spec', 'jobTemplate', 'metadata'];
+
 /**
  * The places of a manifest whose annotations and labels a controller may read.
  *
@@ -47,6 +50,7 @@ export function metadataPlaces(manifest: Readonly<Record<string, unknown>>): Met
   const kind = String(manifest['kind']);
   const candidates: [Path | undefined, string][] = [
     [['metadata'], kind],
+    [kind === 'CronJob' ? JOB_TEMPLATE : undefined, 'Job'],
     [POD_TEMPLATES.get(kind), 'Pod'],
     [SECRET_TEMPLATES.get(kind), 'Secret'],
   ];
