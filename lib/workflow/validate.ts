@@ -8,7 +8,7 @@ import { parseManifests } from '../manifest/parse-manifests.ts';
 import { openUpstream, type Upstream } from '../sources/upstream.ts';
 import { ensureVendor } from '../tanka/vendor.ts';
 import { annotationFindings } from '../validate/annotation-findings.ts';
-import { validateManifests } from '../validate/validate-manifests.ts';
+import { validateManifests, type ValidationResult } from '../validate/validate-manifests.ts';
 import { environmentsOf } from './env-list.ts';
 import { locate } from './locate.ts';
 import { environmentArgument, openProject, running, type Project } from './project.ts';
@@ -164,6 +164,18 @@ function noEnvironments({ root, config }: Project): Failure {
   });
 }
 
+/** Which annotations belong on an object whose kind does not exist cannot be said. */
+function withoutUnknown(annotations: readonly Finding[], checked: ValidationResult): Finding[] {
+  const unknown = new Set(
+    checked.findings
+      .filter(({ code }) => code === 'schema/unknown-kind')
+      .map(({ resource }) => resource),
+  );
+  return annotations.filter(
+    ({ code, resource }) => code !== 'annotation/misplaced' || !unknown.has(resource),
+  );
+}
+
 async function validateEnvironment(
   project: Project,
   upstream: Upstream,
@@ -177,8 +189,8 @@ async function validateEnvironment(
     upstream,
     allowedUnknownKinds: project.config.unknownKinds,
   });
-  const annotations = await Promise.all(manifests.map(annotationFindings));
-  const found = [...findings, ...checked.findings, ...annotations.flat()].map(
+  const annotations = (await Promise.all(manifests.map(annotationFindings))).flat();
+  const found = [...findings, ...checked.findings, ...withoutUnknown(annotations, checked)].map(
     (finding): Finding => ({ ...finding, environment: place.environment }),
   );
   return {
