@@ -1,5 +1,6 @@
 import type { AjvError } from '../emit/validator/ajv-error.ts';
 import type { Path } from '../finding/finding.ts';
+import { nearestName } from '../finding/nearest-name.ts';
 
 /** An error with its path into the manifest. */
 export interface PlacedError {
@@ -20,7 +21,24 @@ export function oneErrorForEachMistake(placed: readonly PlacedError[]): PlacedEr
     const key = JSON.stringify([each.path, each.error.keyword, subjectOf(each.error)]);
     if (!byMistake.has(key)) byMistake.set(key, each);
   }
-  return withoutConsequences([...byMistake.values()]);
+  return withoutMisspelt(withoutConsequences([...byMistake.values()]));
+}
+
+/** A field that is there under a misspelt name is not missing as well. */
+function withoutMisspelt(placed: readonly PlacedError[]): PlacedError[] {
+  return placed.filter(
+    ({ error }) =>
+      error.keyword !== 'required' ||
+      !placed.some(({ error: other }) => isMisspelling(other, error)),
+  );
+}
+
+function isMisspelling(unknown: AjvError, missing: AjvError): boolean {
+  if (unknown.keyword !== 'additionalProperties') return false;
+  if (unknown.instancePath !== missing.instancePath) return false;
+  const name = String(unknown.params['additionalProperty']);
+  const known = (unknown.params['known'] ?? []) as string[];
+  return nearestName(name, known) === missing.params['missingProperty'];
 }
 
 /** A union of shapes has branches that need more than a few words, such as a reference. */

@@ -63,7 +63,6 @@ const manifests: Variant = {
         from: `secretKey: 'user'`,
         to: `secretkey: 'user'`,
         finds: 'schema/unknown-field',
-        consequence: 'schema/missing-field',
       },
       { from: `property: 'username'`, to: `propery: 'username'`, finds: 'schema/unknown-field' },
       { from: 'serviceAccountRef', to: 'serviceAccount', finds: 'schema/unknown-field' },

@@ -58,7 +58,6 @@ const manifests: Variant = {
         from: 'gatewayClassName',
         to: 'gatewayClass',
         finds: 'schema/unknown-field',
-        consequence: 'schema/missing-field',
       },
       { from: 'matches', to: 'match', finds: 'schema/unknown-field' },
     ],

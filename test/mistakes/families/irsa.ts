@@ -140,6 +140,13 @@ local namespace = 'external-secrets';
         open: SERVICE_ACCOUNTS,
       },
     ],
+    'wrong apiVersion or kind': [
+      {
+        from: `kind: 'ServiceAccount'`,
+        to: `kind: 'Serviceaccount'`,
+        finds: 'schema/unknown-kind',
+      },
+    ],
     'said twice': [
       {
         from: `name: 'LOG_LEVEL', value: 'info'`,
@@ -284,7 +291,8 @@ local config = import 'config.libsonnet';
         to: `          },
         },
       } + irsa.pod.withSkipContainers(['report']),`,
-        open: 'the metadata of the Job that a CronJob makes',
+        finds: 'annotation/misplaced',
+        at: 'irsa.pod',
       },
     ],
     'one half missing': [

@@ -40,7 +40,6 @@ const manifests: Variant = {
         from: 'encryptedData',
         to: 'encryptData',
         finds: 'schema/unknown-field',
-        consequence: 'schema/missing-field',
       },
       { from: 'template: {', to: 'templates: {', finds: 'schema/unknown-field' },
     ],

@@ -58,7 +58,6 @@ const manifests: Variant = {
         from: 'issuerRef',
         to: 'issueRef',
         finds: 'schema/unknown-field',
-        consequence: 'schema/missing-field',
       },
       { from: 'apiTokenSecretRef', to: 'apiTokenSecret', finds: 'schema/unknown-field' },
       { from: 'solvers', to: 'solver', finds: 'schema/unknown-field' },

@@ -46,7 +46,6 @@ const manifests: Variant = {
         from: 'pathType',
         to: 'pathtype',
         finds: 'schema/unknown-field',
-        consequence: 'schema/missing-field',
       },
       { from: 'number: 80', to: 'nummber: 80', finds: 'schema/unknown-field' },
     ],
