@@ -216,12 +216,12 @@ describe('generate', () => {
   const DECLARATIONS = 'lib/schemas';
 
   it('writes the library of a project from declarations of its own, and removes what is stale', async () => {
-    const declaration = await readFile(path.join(ROOT, DECLARATIONS, 'irsa.json'), 'utf8');
-    const shared = await readFile(path.join(ROOT, DECLARATIONS, 'shared/metadata.json'), 'utf8');
+    const own = (file: string) => readFile(path.join(ROOT, DECLARATIONS, file), 'utf8');
     const root = await projectWith('{}', {
       'tankard.yaml': 'generate:\n  declarations: mixins\n  jsonnet: lib/gen\n',
-      'mixins/irsa.json': declaration,
-      'mixins/shared/metadata.json': shared,
+      'mixins/irsa.json': await own('irsa.json'),
+      'mixins/shared/iam.json': await own('shared/iam.json'),
+      'mixins/shared/metadata.json': await own('shared/metadata.json'),
     });
     const first = await generate({ root });
     expect(first.changes.map(({ change }) => change)).not.toContain('removed');
