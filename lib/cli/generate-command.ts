@@ -2,7 +2,7 @@ import { Command } from '@commander-js/extra-typings';
 import { Failure } from '../finding/failure.ts';
 import { JSON_VERSION } from '../finding/report/json.ts';
 import { findProjectRoot } from '../tanka/project.ts';
-import { formatOption, printJson, type Context } from './context.ts';
+import { formatOption, printJson, projectOptions, type Context } from './context.ts';
 
 /** `tankard generate` */
 export function generateCommand(context: Context) {
@@ -13,7 +13,8 @@ export function generateCommand(context: Context) {
     .action(async (options) => {
       const { generate } = await import('../workflow/generate.ts');
       const check = options.check === true;
-      const { files, changes } = await generate({ root: findProjectRoot(process.cwd()), check });
+      const root = findProjectRoot(process.cwd());
+      const { files, changes } = await generate({ root, check, ...projectOptions(context) });
       if (options.format === 'json') printJson(context, { version: JSON_VERSION, files: changes });
       else
         for (const { change, path } of changes)

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { loadConfig, type GenerateConfig } from '../config/load-config.ts';
+import { loadConfig, type Config, type GenerateConfig } from '../config/load-config.ts';
 import { emitBindings } from '../emit/bindings/emit-bindings.ts';
 import { emitReference } from '../emit/docs/emit-reference.ts';
 import type { OutputFile } from '../emit/file.ts';
@@ -14,10 +14,14 @@ import {
   type SchemaFile,
 } from '../emit/validator/emit-own-validators.ts';
 import { Failure } from '../finding/failure.ts';
+import type { Family } from '../model/family.ts';
 import type { JsonSchema } from '../model/json-schema.ts';
 import { loadFamilies } from '../model/load-families.ts';
 import { lowerSchema } from '../model/lower.ts';
 import { compareFiles, writeFiles, type FileChange } from '../output/write-files.ts';
+import { ensureTool } from '../tools/ensure-tool.ts';
+import { evaluateReference, type Library } from './evaluate-reference.ts';
+import { running, type ProjectOptions } from './project.ts';
 
 /** Where `jb` links Tankard's library. */
 const DEFAULT_CHECK = 'tankard/check.libsonnet';
@@ -29,47 +33,88 @@ export interface GenerateResult {
   readonly changes: readonly FileChange[];
 }
 
+/** What `generate` may be told. */
+interface GenerateOptions extends Pick<ProjectOptions, 'onProgress' | 'signal'> {
+  /** Project root, absolute. */
+  readonly root: string;
+  /** Compare only, write nothing. @default false */
+  readonly check?: boolean;
+}
+
 /**
- * Generates what tankard.yaml asks for under `generate`, from the declarations.
+ * Generates what tankard.yaml asks for under `generate`, from the declarations. tk runs for the reference alone.
  *
- * @param options.root project root, absolute.
- * @param options.check compare only, write nothing.
- * @throws Failure `usage` when the project declares nothing to generate, or a declaration is wrong.
+ * @throws Failure `usage` when the project declares nothing to generate, or a declaration is wrong; for the reference
+ *   as `ensureTool` and `evaluateReference` too.
  */
-export async function generate(options: {
-  root: string;
-  check?: boolean;
-}): Promise<GenerateResult> {
+export async function generate(options: GenerateOptions): Promise<GenerateResult> {
   const { root, check = false } = options;
-  const config = (await loadConfig(root)).generate;
-  if (config === undefined)
+  const config = await loadConfig(root);
+  if (config.generate === undefined)
     throw new Failure('usage', `tankard.yaml in ${root} does not say what to generate`, {
       hint: 'Add generate.declarations and generate.jsonnet; schemas/tankard.schema.json describes them.',
     });
-  const files = await emitAll(config, root);
-  const directories = [config.jsonnet, config.typescript, config.reference].filter(
+  const files = await emitAll({ ...options, config, wanted: config.generate });
+  const { jsonnet, typescript, reference } = config.generate;
+  const directories = [jsonnet, typescript, reference].filter(
     (directory) => directory !== undefined,
   );
   const run = check ? compareFiles : writeFiles;
   return { files: files.length, changes: await run(files, root, directories) };
 }
 
-async function emitAll(config: GenerateConfig, root: string): Promise<OutputFile[]> {
-  const families = await loadFamilies(path.join(root, config.declarations), root);
-  const files = emitJsonnet(families, {
-    directory: config.jsonnet,
-    check: config.check ?? DEFAULT_CHECK,
+interface Job extends GenerateOptions {
+  readonly config: Config;
+  readonly wanted: GenerateConfig;
+}
+
+async function emitAll(job: Job): Promise<OutputFile[]> {
+  const { root, wanted } = job;
+  const families = await loadFamilies(path.join(root, wanted.declarations), root);
+  const check = wanted.check ?? DEFAULT_CHECK;
+  const library = emitJsonnet(families, { directory: wanted.jsonnet, check });
+  // tk works while this process does.
+  const files = await Promise.all([
+    emitPages(families, { library, directory: wanted.jsonnet, check }, job),
+    emitTypeScript(families, wanted, root),
+  ]);
+  const bindings = wanted.bindings === undefined ? [] : [emitBindings(families, wanted.bindings)];
+  return [...library, ...bindings, ...files.flat()];
+}
+
+async function emitPages(
+  families: readonly Family[],
+  library: Library,
+  { config, wanted, ...options }: Job,
+): Promise<OutputFile[]> {
+  if (wanted.reference === undefined) return [];
+  const configured = config.tk === undefined ? {} : { configured: config.tk };
+  const tk = await ensureTool('tk', { ...configured, ...running(options) });
+  const results = await evaluateReference(families, library, {
+    tk,
+    ...(config.timeoutMs === undefined ? {} : { timeoutMs: config.timeoutMs }),
+    ...(options.signal === undefined ? {} : { signal: options.signal }),
   });
-  if (config.bindings !== undefined) files.push(emitBindings(families, config.bindings));
-  if (config.reference !== undefined) files.push(...emitReference(families, config.reference));
-  if (config.typescript === undefined) return files;
-  const schemas = await Promise.all((config.schemas ?? []).map((file) => readSchema(file, root)));
+  return emitReference(families, {
+    directory: wanted.reference,
+    results,
+    // The table of keys is that of tankard validate; other declarations are not in it.
+    checksManifests: wanted.bindings !== undefined,
+  });
+}
+
+async function emitTypeScript(
+  families: readonly Family[],
+  { typescript, bindings, schemas = [] }: GenerateConfig,
+  root: string,
+): Promise<OutputFile[]> {
+  if (typescript === undefined) return [];
+  const read = await Promise.all(schemas.map((file) => readSchema(file, root)));
   return [
-    ...files,
-    ...(await emitTypes(families, `${config.typescript}/types`)),
-    ...emitFamilyValidators(families, config.typescript),
-    ...(config.bindings === undefined ? [] : emitAnnotationValidators(families, config.typescript)),
-    ...schemas.flatMap((schema) => emitSchemaValidator(schema, config.typescript as string)),
+    ...(await emitTypes(families, `${typescript}/types`)),
+    ...emitFamilyValidators(families, typescript),
+    ...(bindings === undefined ? [] : emitAnnotationValidators(families, typescript)),
+    ...read.flatMap((schema) => emitSchemaValidator(schema, typescript)),
   ];
 }
 

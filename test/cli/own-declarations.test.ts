@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { cp } from 'node:fs/promises';
+import { cp, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { projectWith, ROOT, tankard } from './tankard.ts';
@@ -22,6 +22,9 @@ test("a project's own declarations become mixins, types and validators that work
 
   expect(await tankard(['generate'], { cwd })).toMatchObject({ exitCode: 0 });
   expect(await tankard(['generate', '--check'], { cwd })).toMatchObject({ exitCode: 0 });
+  const page = await readFile(path.join(cwd, 'docs', 'mixins', 'irsa.md'), 'utf8');
+  expect(page).toContain("    eks.amazonaws.com/token-expiration: '3600'\n");
+  expect(page).toContain('irsa.serviceAccount.new: roleArn must be an IAM role ARN');
   expect(await tankard(['validate', 'environments/x'], { cwd })).toMatchObject({ exitCode: 0 });
   const { stdout, exitCode } = await tankard(['validate', 'environments/wrong'], { cwd });
   expect(stdout).toContain('irsa.serviceAccount.new: roleArn must be an IAM role ARN');

@@ -122,14 +122,15 @@ describe('generate', () => {
     await makeProject(other);
     await generate({ root: other });
     await writeFile(path.join(other, 'gen/mine.ts'), 'export const mine = 1;\n');
-    await rm(path.join(other, 'declarations/irsa.json'));
+    // One that no example of another declaration uses.
+    await rm(path.join(other, 'declarations/gke-workload-identity.json'));
     const { changes } = await generate({ root: other });
     const removed = changes.filter(({ change }) => change === 'removed').map((one) => one.path);
     expect(removed).toEqual([
-      'docs/irsa.md',
-      'gen/types/irsa.ts',
-      'jsonnet/tankard/gen/docs/irsa.libsonnet',
-      'jsonnet/tankard/gen/irsa.libsonnet',
+      'docs/gkeWorkloadIdentity.md',
+      'gen/types/gkeWorkloadIdentity.ts',
+      'jsonnet/tankard/gen/docs/gkeWorkloadIdentity.libsonnet',
+      'jsonnet/tankard/gen/gkeWorkloadIdentity.libsonnet',
     ]);
     expect(await readFile(path.join(other, 'gen/mine.ts'), 'utf8')).toContain('mine');
   }, 120_000);

@@ -1,20 +1,41 @@
 import { createHash } from 'node:crypto';
+import { dump } from 'js-yaml';
 import { FINDING_CODES } from '../../finding/codes.ts';
-import type { Path } from '../../finding/finding.ts';
-import type { Definition, Family, MixinFunction, Parameter } from '../../model/family.ts';
-import type { Node } from '../../model/node.ts';
+import { bindingsOf, type Binding } from '../../model/binding.ts';
+import type { Definition, Family, MixinFunction } from '../../model/family.ts';
 import { generatedBanner, type OutputFile, sha256Of } from '../file.ts';
+import { manifestChecks } from './manifest-checks.ts';
+import { block, code, escapeText, table } from './markdown.ts';
+import { parameterTable } from './parameter-table.ts';
+
+/** What evaluating the declared expressions gave, each by its text. */
+export interface ReferenceResults {
+  readonly examples: ReadonlyMap<string, unknown>;
+  /** The message with which each mistake is refused. */
+  readonly mistakes: ReadonlyMap<string, string>;
+}
+
+/** Where the pages go, and what they say beside the declarations. */
+export interface ReferenceTarget {
+  /** Relative to the project. */
+  readonly directory: string;
+  readonly results: ReferenceResults;
+  /** Whether `tankard validate` knows the annotation and label keys of these families. */
+  readonly checksManifests: boolean;
+}
 
 /**
  * The reference: one Markdown page a family, one of all finding codes, and an index.
  *
- * @param directory where the pages go, relative to the project.
+ * @throws Error when the results lack an example or a mistake.
  */
-export function emitReference(families: readonly Family[], directory: string): OutputFile[] {
+export function emitReference(families: readonly Family[], target: ReferenceTarget): OutputFile[] {
+  const { directory, results } = target;
+  const bindings = target.checksManifests ? bindingsOf(families) : [];
   return [
     ...families.map((family) => ({
       path: `${directory}/${family.name}.md`,
-      text: familyPage(family),
+      text: familyPage(family, results, bindings),
     })),
     { path: `${directory}/findings.md`, text: findingsPage() },
     { path: `${directory}/README.md`, text: indexPage(families) },
@@ -54,30 +75,67 @@ function findingsPage(): string {
   );
 }
 
-function familyPage(family: Family): string {
+function familyPage(
+  family: Family,
+  results: ReferenceResults,
+  bindings: readonly Binding[],
+): string {
   return page(
     generatedBanner(family.file, family.sha256),
     `# ${family.name}`,
     escapeText(family.description),
-    ...family.definitions.flatMap((definition) => definitionBlocks(family, definition)),
+    ...family.definitions.flatMap((definition) => definitionBlocks(family, definition, results)),
+    ...mistakeBlocks(family, results),
+    ...manifestChecks(family, bindings),
     '## Sources',
     family.sources.map((source) => `- ${escapeText(source)}`).join('\n'),
   );
 }
 
-function definitionBlocks(family: Family, definition: Definition): string[] {
-  const parameters = definition.parameters;
-  const example = ['```jsonnet', definition.examples.join('\n```\n\n```jsonnet\n'), '```'].join(
-    '\n',
-  );
+function definitionBlocks(
+  family: Family,
+  definition: Definition,
+  { examples }: ReferenceResults,
+): string[] {
+  const { parameters } = definition;
   return [
     `## ${family.name}.${definition.name}`,
     escapeText(definition.description),
     definition.functions.map((fn) => functionLine(family, definition, fn)).join('\n'),
-    ...(parameters.length === 0 ? [] : [parameterTable(parameters)]),
-    definition.examples.length === 1 ? 'Example:' : 'Examples:',
-    example,
+    ...(parameters.length === 0 ? [] : [parameterTable(definition)]),
+    definition.examples.length === 1
+      ? 'An example, and what it renders:'
+      : 'Examples, each with what it renders:',
+    ...definition.examples.flatMap((example) => [
+      block('jsonnet', example),
+      renderedBlock(resultOf(example, examples)),
+    ]),
   ];
+}
+
+/** A string as it is, all else as YAML. Values that are secret elsewhere are public here: they stand in the example. */
+function renderedBlock(value: unknown): string {
+  if (typeof value === 'string') return block('text', value);
+  return block('yaml', dump(value, { lineWidth: -1, noRefs: true, seqNoIndent: true }));
+}
+
+function mistakeBlocks(family: Family, { mistakes }: ReferenceResults): string[] {
+  const all = family.definitions.flatMap((definition) => definition.mistakes);
+  if (all.length === 0) return [];
+  return [
+    '## Mistakes it catches',
+    'Each ends the evaluation with the message below it; `tankard validate` reports it as [`jsonnet/assert`](findings.md), at the line of your Jsonnet.',
+    ...all.flatMap(({ title, example }) => [
+      `### ${escapeText(title.charAt(0).toUpperCase() + title.slice(1))}`,
+      block('jsonnet', example),
+      block('text', resultOf(example, mistakes)),
+    ]),
+  ];
+}
+
+function resultOf<Result>(example: string, results: ReadonlyMap<string, Result>): Result {
+  if (!results.has(example)) throw new Error(`not evaluated: ${example}`);
+  return results.get(example) as Result;
 }
 
 function functionLine(family: Family, definition: Definition, fn: MixinFunction): string {
@@ -90,62 +148,6 @@ function functionLine(family: Family, definition: Definition, fn: MixinFunction)
   return `- \`${signature}\`: ${escapeText(fn.description)}`;
 }
 
-function parameterTable(parameters: readonly Parameter[]): string {
-  const rows = parameters.map((parameter) => [
-    `\`${parameter.name}\``,
-    typeWords(parameter.node),
-    escapeText(`${parameter.description} Must be ${parameter.expected}.`),
-    parameter.node.default === undefined ? '' : code(JSON.stringify(parameter.node.default)),
-    parameter.targets.map((target) => code(showPath(target))).join(', '),
-    escapeText(parameter.source),
-  ]);
-  return table(['Parameter', 'Type', 'Meaning', 'Default', 'Written to', 'Source'], rows);
-}
-
-function typeWords(node: Node): string {
-  if (node.enum !== undefined) return node.enum.map((one) => code(JSON.stringify(one))).join(', ');
-  switch (node.type) {
-    case 'array':
-      return `array of ${typeWords(node.items)}`;
-    case 'map':
-      return `map of ${typeWords(node.values)}`;
-    case 'integer':
-    case 'number':
-      return `${node.type}${range(node.minimum, node.maximum)}`;
-    default:
-      return node.type;
-  }
-}
-
-function range(minimum: number | undefined, maximum: number | undefined): string {
-  if (minimum === undefined && maximum === undefined) return '';
-  return `, ${minimum ?? ''} to ${maximum ?? ''}`;
-}
-
-function showPath(path: Path): string {
-  return path
-    .map((segment, index) => {
-      if (typeof segment === 'number') return `[${segment}]`;
-      if (!/^[A-Za-z_]\w*$/.test(segment)) return `['${segment}']`;
-      return index === 0 ? segment : `.${segment}`;
-    })
-    .join('');
-}
-
 function firstSentence(text: string): string {
   return escapeText(text.split(/(?<=[.:]) /)[0]?.replace(/:$/, '.') ?? text);
-}
-
-function code(text: string): string {
-  return `\`${text.replaceAll('|', '\\|')}\``;
-}
-
-/** Text in which Markdown would read a character as markup, or a table as a cell border. */
-function escapeText(text: string): string {
-  return text.replace(/[*_<>|[\]]/g, '\\$&');
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
-  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
 }
