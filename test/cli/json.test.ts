@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Ajv } from 'ajv';
@@ -96,12 +97,10 @@ it('env list as text has one line for each, under a heading', async () => {
   const { stdout } = await tankard(['env', 'list']);
   const lines = stdout.trimEnd().split('\n');
   expect(lines[0]).toMatch(/^NAME +NAMESPACE +CLUSTER$/);
-  expect(lines.slice(1).map((line) => line.split(/ +/)[0])).toEqual([
-    'environments/eks-irsa',
-    'environments/gke-workload-identity',
-    'environments/istio-tls',
-    'environments/reflector-pull-secret',
-  ]);
+  const names = readdirSync(path.join(ROOT, 'environments')).sort();
+  expect(lines.slice(1).map((line) => line.split(/ +/)[0])).toEqual(
+    names.map((name) => `environments/${name}`),
+  );
 });
 
 it('doctor has tools with absolute paths, and the tk is named tk', async () => {

@@ -131,10 +131,9 @@ describe('show --format json', () => {
     expect(exitCode).toBe(0);
     expect(json.version).toBe(1);
     expect(json.environments).toMatchObject([{ path: 'environments/eks-irsa', findings: [] }]);
-    expect(json.environments[0]?.manifests.map(({ kind }) => kind)).toEqual([
-      'ServiceAccount',
-      'Pod',
-    ]);
+    expect(json.environments[0]?.manifests.map(({ kind }) => kind)).toEqual(
+      expect.arrayContaining(['ServiceAccount', 'Pod']),
+    );
   });
 
   it('gives findings in the form that validate gives them', async () => {

@@ -118,16 +118,20 @@ describe.each(families.map((family) => [family.name, family] as const))('%s', (_
     expect(valueOf(await plain(text))).toEqual(values);
   });
 
-  it('refuses invalid arguments in all three, naming function, parameter, rule and value', async () => {
+  it('refuses invalid arguments, naming function, parameter, rule and value', async () => {
     const cases = groups.flatMap((group) => group.invalid.map((one) => ({ group, ...one })));
     for (const { group, args, parameter } of cases)
       expect(refused(family, group, args), call(family, group, args)).toEqual([parameter]);
     const wrong = await pMap(
       cases,
-      async ({ group, args, parameter }) => {
+      async ({ group, args, parameter }, index) => {
         const text = call(family, group, args);
         const expected = `RUNTIME ERROR: ${message(family, group, args, parameter)}`;
-        const said = await Promise.all([tanka(program(text)), plain(program(text))]);
+        // That patterns and conditions mean the same without native functions is tested by themselves
+        // (automaton.test.ts, conditions.test.ts); here one wrong value of each parameter has to do.
+        const first = cases.findIndex((one) => one.group === group && one.parameter === parameter);
+        const evaluators = first === index ? [tanka, plain] : [tanka];
+        const said = await Promise.all(evaluators.map((evaluate) => evaluate(program(text))));
         return said
           .map(({ error }) => error ?? 'accepted')
           .filter((error) => !error.replace('Error: evaluating jsonnet: ', '').startsWith(expected))
