@@ -78,7 +78,8 @@ export const FINDING_CODES = {
   },
   'annotation/misplaced': {
     severity: 'error',
-    title: 'A known annotation or label on a kind of object where its controller does not look.',
+    title:
+      'A known annotation or label on a kind of object where its controller does not look. A warning for a label on a kind that makes no Pods, and for a key that stands where it is read as well.',
   },
 } as const satisfies Record<string, CodeEntry>;
 

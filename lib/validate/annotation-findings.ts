@@ -7,7 +7,12 @@ import { looksSecret } from '../manifest/looks-secret.ts';
 import type { KeyPrefix } from '../model/family.ts';
 import { decodeAnnotation } from './decode-annotation.ts';
 import { meantKey } from './meant-key.ts';
-import { metadataPlaces, SECRET_TEMPLATES, type MetadataPlace } from './metadata-places.ts';
+import {
+  makesPods,
+  metadataPlaces,
+  SECRET_TEMPLATES,
+  type MetadataPlace,
+} from './metadata-places.ts';
 
 const bindings: readonly Binding[] = BINDINGS;
 const prefixes: readonly KeyPrefix[] = KEY_PREFIXES;
@@ -59,19 +64,20 @@ function entriesOf(manifest: Readonly<Record<string, unknown>>): Entry[] {
 
 async function entryFinding(entry: Entry, all: readonly Entry[]): Promise<Finding | undefined> {
   const binding = byKey[entry.field].get(entry.key);
-  if (binding === undefined) return unknownKey(entry);
-  if (binding.kinds.includes(entry.place.kind)) return wrongValue(entry, binding);
+  if (binding === undefined) return unknownKey(entry, all);
+  if (isRead(entry.place, binding)) return wrongValue(entry, binding);
   return isRepeated(entry, binding, all) ? undefined : misplaced(entry, binding);
 }
 
-/** Labels that a workload shares with its Pods stand in both; where it is read, the key does its work. */
+function isRead(place: MetadataPlace, binding: Binding): boolean {
+  return place.kinds.some((kind) => binding.kinds.includes(kind));
+}
+
+/** What stands in several places, such as the labels of a workload and its Pods, does its work where it is read. */
 function isRepeated(entry: Entry, binding: Binding, all: readonly Entry[]): boolean {
   return all.some(
     ({ place, field, key, value }) =>
-      binding.kinds.includes(place.kind) &&
-      field === entry.field &&
-      key === entry.key &&
-      value === entry.value,
+      isRead(place, binding) && field === entry.field && key === entry.key && value === entry.value,
   );
 }
 
@@ -79,10 +85,13 @@ function at(entry: Entry): { path: Path } {
   return { path: [...entry.place.path, entry.field, entry.key] };
 }
 
-function unknownKey(entry: Entry): Finding | undefined {
+function unknownKey(entry: Entry, all: readonly Entry[]): Finding | undefined {
   const other = entry.field === 'annotations' ? 'labels' : 'annotations';
   const moved = byKey[other].get(entry.key);
-  if (moved !== undefined) return wrongField(entry, moved);
+  if (moved !== undefined) {
+    const isThereToo = isRepeated({ ...entry, field: other }, moved, all);
+    return { ...wrongField(entry, moved), ...(isThereToo && { severity: 'warning' }) };
+  }
   const prefix = prefixes.find((one) => entry.key.startsWith(one.prefix));
   const known = [...byKey[entry.field].keys()];
   const meant = meantKey(entry.key, known);
@@ -122,16 +131,21 @@ function misplaced(entry: Entry, binding: Binding): Finding {
   const kinds = binding.kinds.join(' or ');
   return {
     code: 'annotation/misplaced',
-    severity: 'error',
-    message: `${entry.key} is read on a ${kinds}, not on a ${entry.place.kind}`,
+    // Labels that all objects of a set share reach some that nobody reads them from; a workload is meant to be read.
+    severity: entry.field === 'labels' && !makesPods(entry.place.kinds[0]) ? 'warning' : 'error',
+    message: `${entry.key} is read on a ${kinds}, not on ${withArticle(entry.place.kinds[0])}`,
     ...at(entry),
     fault: 'key',
     hint: placeHint(entry, binding),
   };
 }
 
+function withArticle(kind: string): string {
+  return `${/^[AEIO]/.test(kind) ? 'an' : 'a'} ${kind}`;
+}
+
 function placeHint(entry: Entry, binding: Binding): string {
-  const template = SECRET_TEMPLATES.get(entry.place.kind);
+  const template = SECRET_TEMPLATES.get(entry.place.kinds[0]);
   if (binding.kinds.includes('Secret') && template !== undefined)
     return `Move it to ${[...template, entry.field].join('.')}, from which the Secret is made.`;
   if (binding.kinds.includes('Pod')) return 'Move it to the metadata of the Pod template.';

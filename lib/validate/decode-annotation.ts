@@ -30,7 +30,7 @@ export function decodeAnnotation(
     case 'value':
       return { value: text };
     case 'csv':
-      return { value: text.split(',') };
+      return text === '' ? 'unset' : { value: text.split(',') };
     case 'comma-list':
       return decodeList(text, ',');
     case 'semicolon-list':
@@ -71,6 +71,8 @@ function decodeBoolean(text: string): { value: boolean } | undefined {
   return word === 'true' || word === 'false' ? { value: word === 'true' } : undefined;
 }
 
-function decodeInteger(text: string): { value: number } | undefined {
+/** The webhooks of EKS and Azure take their default for an empty text. */
+function decodeInteger(text: string): { value: number } | 'unset' | undefined {
+  if (text === '') return 'unset';
   return /^[-+]?\d+$/.test(text) ? { value: Number(text) } : undefined;
 }

@@ -6,8 +6,8 @@ import { valueAt } from '../manifest/secret-fields.ts';
 export interface MetadataPlace {
   /** Where it stands in the manifest; ends in the metadata object. */
   readonly path: Path;
-  /** The kind of object that has, or will have, this metadata. */
-  readonly kind: string;
+  /** The kinds of objects that have, or will have, this metadata; the one that it is written for first. */
+  readonly kinds: readonly [string, ...string[]];
   readonly metadata: Readonly<Record<string, unknown>>;
 }
 
@@ -25,6 +25,11 @@ const POD_TEMPLATES: ReadonlyMap<string, Path> = new Map(
   }),
 );
 
+/** Whether an object of this kind of Kubernetes itself makes Pods. */
+export function makesPods(kind: string): boolean {
+  return POD_TEMPLATES.has(kind);
+}
+
 /**
  * Where the metadata of a Secret stands in the kinds from which a controller makes one.
  * Sources: the CRDs of sealed-secrets, cert-manager and external-secrets.
@@ -38,6 +43,17 @@ export const SECRET_TEMPLATES: ReadonlyMap<string, Path> = new Map(
   }),
 );
 
+/**
+ * Where the metadata stands that External Secrets gives to a Secret without a template.
+ * Source: external-secrets v2.9.0 pkg/controllers/externalsecret/externalsecret_controller_template.go, setMetadata.
+ */
+const COPIED_TO_SECRETS: ReadonlyMap<string, Path> = new Map(
+  Object.entries({
+    ClusterExternalSecret: ['spec', 'externalSecretMetadata'],
+    ExternalSecret: ['metadata'],
+  }),
+);
+
 /** Where the metadata of a Job stands in a CronJob. */
 const JOB_TEMPLATE: Path = ['spec', 'jobTemplate', 'metadata'];
 
@@ -48,14 +64,33 @@ const JOB_TEMPLATE: Path = ['spec', 'jobTemplate', 'metadata'];
  */
 export function metadataPlaces(manifest: Readonly<Record<string, unknown>>): MetadataPlace[] {
   const kind = String(manifest['kind']);
-  const candidates: [Path | undefined, string][] = [
-    [['metadata'], kind],
-    [kind === 'CronJob' ? JOB_TEMPLATE : undefined, 'Job'],
-    [POD_TEMPLATES.get(kind), 'Pod'],
-    [SECRET_TEMPLATES.get(kind), 'Secret'],
+  const copied = copiedToSecret(manifest, kind);
+  const isOwnCopied = copied?.length === 1;
+  const candidates: [Path | undefined, MetadataPlace['kinds']][] = [
+    [['metadata'], isOwnCopied ? [kind, 'Secret'] : [kind]],
+    [isOwnCopied ? undefined : copied, ['ExternalSecret', 'Secret']],
+    [kind === 'CronJob' ? JOB_TEMPLATE : undefined, ['Job']],
+    [POD_TEMPLATES.get(kind) ?? customPodTemplate(manifest), ['Pod']],
+    [SECRET_TEMPLATES.get(kind), ['Secret']],
   ];
-  return candidates.flatMap(([path, describes]) => {
+  return candidates.flatMap(([path, kinds]) => {
     const metadata = path && valueAt(manifest, path);
-    return path && isRecord(metadata) ? [{ path, kind: describes, metadata }] : [];
+    return path && isRecord(metadata) ? [{ path, kinds, metadata }] : [];
   });
+}
+
+/** Where the metadata stands that the Secret gets because the manifest has no template for it. */
+function copiedToSecret(
+  manifest: Readonly<Record<string, unknown>>,
+  kind: string,
+): Path | undefined {
+  const template = SECRET_TEMPLATES.get(kind)?.slice(0, -1);
+  const hasTemplate = template !== undefined && isRecord(valueAt(manifest, template));
+  return hasTemplate ? undefined : COPIED_TO_SECRETS.get(kind);
+}
+
+/** Custom kinds that make Pods, such as Rollout of Argo and Service of Knative, have a Deployment's shape. */
+function customPodTemplate(manifest: Readonly<Record<string, unknown>>): Path | undefined {
+  const containers = valueAt(manifest, ['spec', 'template', 'spec', 'containers']);
+  return Array.isArray(containers) ? ['spec', 'template', 'metadata'] : undefined;
 }

@@ -29,6 +29,10 @@ describe('values that the controller reads as they were meant', () => {
     ['ServiceAccount', `${EKS}sts-regional-endpoints`, 'T'],
     ['ServiceAccount', `${EKS}sts-regional-endpoints`, '0'],
     ['Pod', `${EKS}skip-containers`, 'a,b'],
+    ['Pod', `${EKS}skip-containers`, ''],
+    ['Pod', `${EKS}compute-type`, 'ec2'],
+    ['ServiceAccount', `${GKE}credential-quota-project`, 'example.com:my-project'],
+    ['ServiceAccount', `${AZURE}service-account-token-expiration`, ''],
     ['ServiceAccount', `${GKE}gcp-service-account`, 'wordpress@my-project.iam.gserviceaccount.com'],
     ['ServiceAccount', `${GKE}gcp-service-account`, '1234-compute@developer.gserviceaccount.com'],
     ['Secret', `${REFLECTOR}reflection-allowed`, ' True '],
@@ -36,6 +40,8 @@ describe('values that the controller reads as they were meant', () => {
     ['Secret', `${REFLECTOR}reflection-allowed-namespaces`, 'a, wordpress-.*,'],
     ['ConfigMap', `${REFLECTOR}reflects`, 'kube-system/ca'],
     ['Pod', `${AZURE}skip-containers`, 'a; b;'],
+    ['Pod', `${AZURE}use-identity-binding`, 'True'],
+    ['Pod', `${AZURE}use-identity-binding`, 'false'],
     ['ServiceAccount', 'example.com/anything', 'x'],
     ['ServiceAccount', 'example.com/audience', 'x'],
     ['ServiceAccount', 'iam.amazonaws.com/role-arn', ROLE],
@@ -60,6 +66,12 @@ test('a label that a workload shares with its Pods is in the right place too', a
     `error annotation/misplaced metadata.labels.${AZURE}use`,
   ]);
   expect(await found('ServiceAccount', { labels })).toEqual([]);
+});
+
+test('a label that reaches a kind without Pods, as shared labels do, is a warning', async () => {
+  expect(await found('Service', { labels: { [`${AZURE}use`]: 'true' } })).toEqual([
+    `warning annotation/misplaced metadata.labels.${AZURE}use`,
+  ]);
 });
 
 describe('values that the controller ignores or misreads', () => {
@@ -94,9 +106,17 @@ describe('values that the controller ignores or misreads', () => {
       },
     });
     expect(finding?.message).toBe(
-      `${REFLECTOR}reflection-auto-namespaces must be regular expressions without commas or spaces, in which * follows . or a group: write wordpress-.*, not the glob wordpress-*, got "wordpress-*"`,
+      `${REFLECTOR}reflection-auto-namespaces must be valid regular expressions without commas or spaces, in which * follows . or a group: write wordpress-.*, not the glob wordpress-*, got "wordpress-*"`,
     );
   });
+});
+
+test('the message has the article of the kind', async () => {
+  const [finding] = await annotationFindings({
+    resource: { apiVersion: 'networking.k8s.io/v1', kind: 'Ingress', name: 'x' },
+    value: { kind: 'Ingress', metadata: { annotations: { [`${EKS}role-arn`]: ROLE } } },
+  });
+  expect(finding?.message).toBe(`${EKS}role-arn is read on a ServiceAccount, not on an Ingress`);
 });
 
 test('a value that may hold a credential is not repeated', async () => {
@@ -175,11 +195,55 @@ describe('keys where the controller does not look', () => {
     const spec = JSON.parse(
       JSON.stringify(shape).replace('"HERE"', JSON.stringify({ annotations })),
     ) as object;
-    expect(await found(kind, { annotations })).toEqual([
+    const empty = JSON.parse(JSON.stringify(shape).replace('"HERE"', '{}')) as object;
+    expect(await found(kind, { annotations }, { spec: empty })).toEqual([
       `error annotation/misplaced metadata.annotations.${REFLECTOR}reflection-allowed`,
     ]);
     expect(await found(kind, {}, { spec })).toEqual([]);
   });
+});
+
+describe('External Secrets gives a Secret without a template the metadata of the ExternalSecret', () => {
+  const annotations = { [`${REFLECTOR}reflection-allowed`]: 'true' };
+  const wrong = { [`${REFLECTOR}reflection-allowed`]: 'yes' };
+
+  test('an ExternalSecret', async () => {
+    const spec = { target: { name: 'database' } };
+    expect(await found('ExternalSecret', { annotations }, { spec })).toEqual([]);
+    expect(await found('ExternalSecret', { annotations: wrong }, { spec })).toEqual([
+      `error annotation/wrong-value metadata.annotations.${REFLECTOR}reflection-allowed`,
+    ]);
+  });
+
+  test('a ClusterExternalSecret, in what it hands on', async () => {
+    const spec = { externalSecretMetadata: { annotations: wrong } };
+    expect(await found('ClusterExternalSecret', {}, { spec })).toEqual([
+      `error annotation/wrong-value spec.externalSecretMetadata.annotations.${REFLECTOR}reflection-allowed`,
+    ]);
+    expect(await found('ClusterExternalSecret', { annotations })).toEqual([
+      `error annotation/misplaced metadata.annotations.${REFLECTOR}reflection-allowed`,
+    ]);
+  });
+});
+
+test('a label that is an annotation too does its work, so that is no error', async () => {
+  const key = `${AZURE}use`;
+  const both = { labels: { [key]: 'true' }, annotations: { [key]: 'true' } };
+  expect(await found('Pod', both)).toEqual([
+    `warning annotation/misplaced metadata.annotations.${key}`,
+  ]);
+  expect(await found('Pod', { annotations: both.annotations })).toEqual([
+    `error annotation/misplaced metadata.annotations.${key}`,
+  ]);
+});
+
+test('the Pod template of a custom kind is read as that of a Deployment', async () => {
+  const labels = { [`${AZURE}use`]: 'true' };
+  const annotations = { [`${EKS}token-expiration`]: '10' };
+  const template = { metadata: { labels, annotations }, spec: { containers: [] } };
+  expect(await found('Rollout', { labels }, { spec: { template } })).toEqual([
+    `error annotation/wrong-value spec.template.metadata.annotations.${EKS}token-expiration`,
+  ]);
 });
 
 test('odd metadata is no reason to stop', async () => {
