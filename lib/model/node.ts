@@ -52,6 +52,8 @@ export interface ObjectNode extends NodeBase {
   readonly type: 'object';
   readonly properties: { readonly [name: string]: Node };
   readonly required: readonly string[];
+  /** What is required as well once a property is there. */
+  readonly dependencies?: { readonly [name: string]: readonly string[] };
   /** Closed: a property not named is an error. Open: `x-kubernetes-preserve-unknown-fields`. */
   readonly closed: boolean;
   /** `x-kubernetes-embedded-resource`: a whole manifest with its own apiVersion and kind. */

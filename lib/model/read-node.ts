@@ -20,7 +20,7 @@ const BASE_KEYWORDS =
 /** The keywords that the Model holds for each type of node, beside those that every node can have. */
 const KEYWORDS_OF: { readonly [type in Node['type']]: string } = {
   object:
-    'properties required additionalProperties minProperties maxProperties x-kubernetes-map-type ' +
+    'properties required dependencies additionalProperties minProperties maxProperties x-kubernetes-map-type ' +
     'x-kubernetes-preserve-unknown-fields x-kubernetes-embedded-resource',
   map:
     'additionalProperties propertyNames minProperties maxProperties x-kubernetes-map-type ' +

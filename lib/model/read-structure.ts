@@ -35,10 +35,20 @@ export function readObject(
       ]),
     ),
     required: strings(schema['required']),
+    ...readDependencies(schema, reader),
     closed: isClosed(schema, reader),
     ...(schema['x-kubernetes-embedded-resource'] === true && { embeddedResource: true }),
     ...objectLimits(schema),
   };
+}
+
+/** Of the two forms of `dependencies`, the one that names properties. */
+function readDependencies(schema: JsonSchema, reader: Reader): Pick<ObjectNode, 'dependencies'> {
+  const all = isJsonSchema(schema['dependencies']) ? Object.entries(schema['dependencies']) : [];
+  const named = all.filter(([, names]) => Array.isArray(names));
+  if (named.length < all.length) countUnexpressed(reader, 'dependencies');
+  if (named.length === 0) return {};
+  return { dependencies: Object.fromEntries(named.map(([name, names]) => [name, strings(names)])) };
 }
 
 function readMap(schema: JsonSchema, reader: Reader, read: ReadNode): MapNode {

@@ -164,6 +164,7 @@ function writeObject(node: ObjectNode, writer: Writer): JsonSchema {
     ...mapShape(node),
     properties: mapSorted(node.properties, (property) => writeNode(property, writer)),
     ...(required.length > 0 && { required }),
+    ...pick(node, ['dependencies']),
     ...(node.closed && { additionalProperties: false }),
   };
 }

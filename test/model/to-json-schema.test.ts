@@ -48,6 +48,11 @@ test.each<[string, Node, JsonSchema]>([
     },
   ],
   [
+    'properties that make others required',
+    { type: 'object', closed: false, properties: {}, required: [], dependencies: { a: ['b'] } },
+    { type: 'object', properties: {}, dependencies: { a: ['b'] } },
+  ],
+  [
     'a map',
     { type: 'map', values: { type: 'boolean' } },
     { type: 'object', additionalProperties: { type: 'boolean' } },

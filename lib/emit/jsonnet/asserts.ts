@@ -203,7 +203,18 @@ function objectConstraints(node: ObjectNode, value: Expression, depth: number): 
     if (node.required.includes(name)) result.push(join('&&', [has, right]));
     else result.push(join('||', [{ type: 'not', operand: has }, right]));
   }
-  return result;
+  return [...result, ...dependencyConstraints(node, value)];
+}
+
+/** Fields with the same dependencies share a condition: these are there, or none of the fields is. */
+function dependencyConstraints({ dependencies = {} }: ObjectNode, value: Expression): Expression[] {
+  const has = (name: string): Expression => call('std.objectHas', value, literal(name));
+  const wanted = new Set(Object.values(dependencies).map((names) => names.join('\n')));
+  return [...wanted].map((names) => {
+    const present = Object.keys(dependencies).filter((name) => dependencies[name]?.join('\n') === names);
+    const absent = present.map((name): Expression => ({ type: 'not', operand: has(name) }));
+    return join('||', [join('&&', names.split('\n').map(has)), join('&&', absent)]);
+  });
 }
 
 function noneOf(

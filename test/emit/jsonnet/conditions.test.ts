@@ -84,6 +84,9 @@ function objectOf(items: fc.Arbitrary<Keywords>): fc.Arbitrary<Keywords> {
     type: fc.constant('object'),
     properties: fc.dictionary(fc.constantFrom('a', 'item', 'a b'), items, { noNullPrototype: true }),
     required: fc.constantFrom([], ['a'], ['a', 'item']),
+    dependencies: maybe(
+      fc.constantFrom<Keywords>({ item: ['a'] }, { a: ['item', 'a b'] }, { a: ['item'], 'a b': ['item'] }),
+    ),
     additionalProperties: fc.constant(false),
   }).map((keywords) => ({
     ...keywords,

@@ -33,10 +33,14 @@ const server: IstioGatewayServer = {
   portProtocol: 'HTTPS',
   portName: 'https',
   hosts: ['*.example.com'],
-  tlsMode: 'SIMPLE',
   credentialNames: ['rsa', 'ecdsa'],
 };
-const gateway: IstioGatewayGateway = { name, namespace, servers: [{}], selector: { istio: 'a' } };
+const gateway: IstioGatewayGateway = {
+  name,
+  namespace,
+  servers: [{ port: { number: 80, protocol: 'HTTP', name: 'http' }, hosts: ['*'] }],
+  selector: { istio: 'a' },
+};
 
 /** Values that fit their type, by the name of the validator. */
 export const accepted: Readonly<Record<string, readonly unknown[]>> = {
@@ -89,8 +93,8 @@ export const refused: Readonly<Record<string, readonly unknown[]>> = {
     { autoReflects: 'true' } satisfies ReflectorMirror,
   ],
   istioGateway_server: [
-    // @ts-expect-error one of the TLS modes
-    { ...server, tlsMode: 'simple' } satisfies IstioGatewayServer,
+    // @ts-expect-error one of the TLS versions
+    { ...server, minProtocolVersion: 'TLSv1.2' } satisfies IstioGatewayServer,
     // @ts-expect-error one of the protocols
     { ...server, portProtocol: 'UDP' } satisfies IstioGatewayServer,
     // @ts-expect-error at most two
@@ -99,6 +103,8 @@ export const refused: Readonly<Record<string, readonly unknown[]>> = {
   istioGateway_gateway: [
     // @ts-expect-error label values are strings
     { ...gateway, selector: { istio: 1 } } satisfies IstioGatewayGateway,
+    // @ts-expect-error a server has a port and hosts
+    { ...gateway, servers: [{}] } satisfies IstioGatewayGateway,
     // @ts-expect-error a server is an object
     { ...gateway, servers: ['http'] } satisfies IstioGatewayGateway,
     // @ts-expect-error at least one server

@@ -166,8 +166,7 @@ local hosts = ['shop.example.com'];
     'admin',
     [
       server.new(8443, 'HTTPS', 'https-admin', ['admin.example.com'])
-      + server.withTlsMode('MUTUAL')
-      + server.withCredentialName('admin-cert')
+      + server.withMutualTls('admin-cert')
       + server.withMinProtocolVersion('TLSV1_3')
       + server.withCipherSuites(['ECDHE-RSA-AES256-GCM-SHA384']),
       server.passthrough(['vault.example.com']),
@@ -180,11 +179,10 @@ local hosts = ['shop.example.com'];
   mistakes: {
     'misspelt function': [
       { from: 'tlsWithRedirect', to: 'tlsWithRedirects', finds: 'jsonnet/evaluation' },
-      { from: 'withTlsMode', to: 'withTLSMode', finds: 'jsonnet/evaluation' },
+      { from: 'withMutualTls', to: 'withMutualTLS', finds: 'jsonnet/evaluation' },
     ],
     'missing field': [{ from: `(hosts, 'shop-cert')`, to: '(hosts)', finds: 'jsonnet/evaluation' }],
     'wrong enum': [
-      { from: `'MUTUAL'`, to: `'MTLS'`, finds: 'jsonnet/assert' },
       { from: `8443, 'HTTPS'`, to: `8443, 'https'`, finds: 'jsonnet/assert' },
       { from: `'TLSV1_3'`, to: `'1.3'`, finds: 'jsonnet/assert' },
       {
@@ -213,6 +211,7 @@ local hosts = ['shop.example.com'];
       { from: `'vault.example.com'`, to: `'https://vault.example.com'`, finds: 'jsonnet/assert' },
       { from: `'admin.example.com'`, to: `'admin.example.com:8443'`, finds: 'jsonnet/assert' },
       { from: `'shop-cert'`, to: `'shop/shop-cert'`, finds: 'jsonnet/assert' },
+      { from: `'admin-cert'`, to: `'admin/admin-cert'`, finds: 'jsonnet/assert' },
     ],
     'right thing in the wrong place': [
       {
@@ -231,14 +230,28 @@ local hosts = ['shop.example.com'];
     ],
     'one half missing': [
       {
-        from: `      + server.withCredentialName('admin-cert')\n`,
+        from: `      + server.withMutualTls('admin-cert')\n`,
         to: '',
-        open: ISTIO_GATEWAY_CODE,
+        finds: 'jsonnet/assert',
+        at: '  admin: gateway.new',
       },
       {
-        from: `      + server.withTlsMode('MUTUAL')\n`,
-        to: '',
-        open: TLS_MODE,
+        from: `      server.passthrough(['vault.example.com']),`,
+        to: `      {
+        port: { number: 443, protocol: 'HTTPS', name: 'https' },
+        hosts: ['vault.example.com'],
+        tls: { credentialName: 'vault-cert' },
+      },`,
+        finds: 'jsonnet/assert',
+        at: '  admin: gateway.new',
+      },
+    ],
+    'misspelt field': [
+      {
+        from: `      server.passthrough(['vault.example.com']),`,
+        to: `      server.passthrough(['vault.example.com']) + { tls+: { credentialname: 'vault-cert' } },`,
+        finds: 'jsonnet/assert',
+        at: '  admin: gateway.new',
       },
     ],
   },

@@ -210,7 +210,26 @@ local route = virtualService.httpRoute;
         finds: 'jsonnet/assert',
       },
     ],
-    'missing field': [{ from: `('api', 8080)`, to: `('api')`, finds: 'jsonnet/evaluation' }],
+    'missing field': [
+      { from: `('api', 8080)`, to: `('api')`, finds: 'jsonnet/evaluation' },
+      {
+        from: `route.withTimeout('10s')`,
+        to: `route.withAbortFault(503)`,
+        finds: 'jsonnet/evaluation',
+      },
+      {
+        from: `route.withTimeout('10s')`,
+        to: `route.withCorsPolicy({ allowMethods: ['GET'] })`,
+        finds: 'jsonnet/assert',
+      },
+    ],
+    'misspelt field': [
+      {
+        from: `route.withTimeout('10s')`,
+        to: `route.withCorsPolicy({ allowOrigin: [{ exact: '*' }] })`,
+        finds: 'jsonnet/assert',
+      },
+    ],
   },
 };
 
