@@ -1,18 +1,26 @@
 local tankard = import 'tankard/main.libsonnet';
 local gke = tankard.gkeWorkloadIdentity;
 
+local projectId = 'my-project';
+local projectNumber = '123456789012';
+local namespace = 'wordpress';
+
 {
-  // The other half, once per ServiceAccount:
-  //   gcloud iam service-accounts add-iam-policy-binding wordpress@my-project.iam.gserviceaccount.com \
-  //     --role roles/iam.workloadIdentityUser \
-  //     --member 'serviceAccount:my-project.svc.id.goog[wordpress/wordpress]'
   serviceAccount: gke.serviceAccount.impersonating(
     'wordpress',
-    'wordpress',
-    'wordpress@my-project.iam.gserviceaccount.com',
+    namespace,
+    'wordpress@%s.iam.gserviceaccount.com' % projectId,
   ),
 
-  // A direct grant needs no IAM service account and no annotation: IAM policies name the ServiceAccount itself, as
-  // principal://iam.googleapis.com/projects/123456789012/locations/global/workloadIdentityPools/my-project.svc.id.goog/subject/ns/wordpress/sa/backup
-  directServiceAccount: gke.serviceAccount.direct('backup', 'wordpress'),
+  // The half that is in IAM: who may impersonate the IAM service account.
+  member:: gke.member.impersonation(projectId, namespace, $.serviceAccount.metadata.name),
+
+  // A direct grant needs no IAM service account and no annotation: IAM policies name the ServiceAccount itself.
+  directServiceAccount: gke.serviceAccount.direct('backup', namespace),
+  principal:: gke.member.serviceAccount(
+    projectNumber,
+    projectId,
+    namespace,
+    $.directServiceAccount.metadata.name,
+  ),
 }
