@@ -17,7 +17,7 @@ it.each([
   },
   {
     call: "tankard.reflector.source.mirroredTo('wordpress-*')",
-    says: 'reflector.source.mirroredTo: namespaces must be valid regular expressions',
+    says: 'reflector.source.mirroredTo: namespaces must be regular expressions',
   },
   {
     call: "tankard.istioGateway.server.tlsWithRedirect('example', 'wild-cert')",
