@@ -2,6 +2,16 @@
 local check = import '../check.libsonnet';
 local docs = import 'docs/eksPodIdentity.libsonnet';
 local matches = check.matcher(import 'automata.libsonnet');
+local isAssociationPolicy(value) =
+  std.isObject(value)
+  && std.length([item for item in std.objectFields(value) if !(item == 'Version' || item == 'Statement')]) == 0
+  && std.objectHas(value, 'Version')
+  && std.isString(value.Version)
+  && value.Version == '2012-10-17'
+  && std.objectHas(value, 'Statement')
+  && std.isArray(value.Statement)
+  && std.length(value.Statement) >= 1
+  && std.length(std.filter(std.isObject, value.Statement)) == std.length(value.Statement);
 
 {
   '#':: docs['#'],
@@ -99,7 +109,7 @@ local matches = check.matcher(import 'automata.libsonnet');
       },
     '#withPolicy':: docs.association['#withPolicy'],
     withPolicy(policy)::
-      assert std.isObject(policy) && std.length([item for item in std.objectFields(policy) if !(item == 'Version' || item == 'Statement')]) == 0 && (std.objectHas(policy, 'Version') && (std.isString(policy.Version) && policy.Version == '2012-10-17')) && (std.objectHas(policy, 'Statement') && (std.isArray(policy.Statement) && std.length(policy.Statement) >= 1 && std.length(std.filter(std.isObject, policy.Statement)) == std.length(policy.Statement))) : 'eksPodIdentity.association.withPolicy: policy must be an IAM policy: an object with the Version 2012-10-17 and a list Statement' + check.got(policy);
+      assert isAssociationPolicy(policy) : 'eksPodIdentity.association.withPolicy: policy must be an IAM policy: an object with the Version 2012-10-17 and a list Statement' + check.got(policy);
       {
         spec+: {
           disableSessionTags: true,
@@ -116,7 +126,7 @@ local matches = check.matcher(import 'automata.libsonnet');
       },
     '#withTags':: docs.association['#withTags'],
     withTags(tags)::
-      assert std.isObject(tags) && std.length(tags) <= 50 && std.length([item for item in std.objectFields(tags) if !(std.length(item) >= 1 && std.length(item) <= 128 && (std.isString(tags[item]) && std.length(tags[item]) <= 256))]) == 0 : 'eksPodIdentity.association.withTags: tags must be a map of at most 50 strings, names of at most 128 characters, values of at most 256' + check.got(tags);
+      assert std.isObject(tags) && std.length(tags) <= 50 && std.length([item for item in std.objectFields(tags) if !(std.length(item) >= 1 && std.length(item) <= 128 && std.isString(tags[item]) && std.length(tags[item]) <= 256)]) == 0 : 'eksPodIdentity.association.withTags: tags must be a map of at most 50 strings, names of at most 128 characters, values of at most 256' + check.got(tags);
       {
         spec+: {
           tags: tags,
@@ -124,7 +134,7 @@ local matches = check.matcher(import 'automata.libsonnet');
       },
     '#withTagsMixin':: docs.association['#withTagsMixin'],
     withTagsMixin(tags)::
-      assert std.isObject(tags) && std.length(tags) <= 50 && std.length([item for item in std.objectFields(tags) if !(std.length(item) >= 1 && std.length(item) <= 128 && (std.isString(tags[item]) && std.length(tags[item]) <= 256))]) == 0 : 'eksPodIdentity.association.withTagsMixin: tags must be a map of at most 50 strings, names of at most 128 characters, values of at most 256' + check.got(tags);
+      assert std.isObject(tags) && std.length(tags) <= 50 && std.length([item for item in std.objectFields(tags) if !(std.length(item) >= 1 && std.length(item) <= 128 && std.isString(tags[item]) && std.length(tags[item]) <= 256)]) == 0 : 'eksPodIdentity.association.withTagsMixin: tags must be a map of at most 50 strings, names of at most 128 characters, values of at most 256' + check.got(tags);
       {
         spec+: {
           tags+: tags,

@@ -2,6 +2,117 @@
 local check = import '../check.libsonnet';
 local docs = import 'docs/gatewayApi.libsonnet';
 local matches = check.matcher(import 'automata.libsonnet');
+local isGatewayAddresses(value) =
+  std.isObject(value)
+  && std.length([item for item in std.objectFields(value) if !(item == 'type' || item == 'value')]) == 0
+  && std.objectHas(value, 'type')
+  && std.isString(value.type)
+  && (value.type == 'IPAddress' || value.type == 'Hostname')
+  && std.objectHas(value, 'value')
+  && std.isString(value.value)
+  && std.length(value.value) >= 1
+  && std.length(value.value) <= 253;
+local isListenerCertificateRefs(value) =
+  std.isObject(value)
+  && std.length([item for item in std.objectFields(value) if !(item == 'name' || item == 'namespace')]) == 0
+  && std.objectHas(value, 'name')
+  && std.isString(value.name)
+  && std.length(value.name) <= 253
+  && matches('^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$', value.name)
+  && (!std.objectHas(value, 'namespace') || std.isString(value.namespace) && std.length(value.namespace) <= 63 && matches('^[a-z0-9]([-a-z0-9]*[a-z0-9])?$', value.namespace));
+local isHttpRouteParentRefs(value) =
+  std.isObject(value)
+  && std.length([item for item in std.objectFields(value) if !(item == 'group' || item == 'kind' || item == 'name' || item == 'namespace' || item == 'sectionName' || item == 'port')]) == 0
+  && (!std.objectHas(value, 'group') || std.isString(value.group) && std.length(value.group) <= 253)
+  && (!std.objectHas(value, 'kind') || std.isString(value.kind) && std.length(value.kind) >= 1 && std.length(value.kind) <= 63)
+  && std.objectHas(value, 'name')
+  && std.isString(value.name)
+  && std.length(value.name) >= 1
+  && std.length(value.name) <= 253
+  && (!std.objectHas(value, 'namespace') || std.isString(value.namespace) && std.length(value.namespace) >= 1 && std.length(value.namespace) <= 63)
+  && (!std.objectHas(value, 'sectionName') || std.isString(value.sectionName) && std.length(value.sectionName) >= 1 && std.length(value.sectionName) <= 253)
+  && (!std.objectHas(value, 'port') || std.isNumber(value.port) && std.floor(value.port) == value.port && value.port >= 1 && value.port <= 65535);
+local isTlsRouteParentRefs(value) =
+  std.isObject(value)
+  && std.length([item for item in std.objectFields(value) if !(item == 'group' || item == 'kind' || item == 'name' || item == 'namespace' || item == 'sectionName' || item == 'port')]) == 0
+  && (!std.objectHas(value, 'group') || std.isString(value.group) && std.length(value.group) <= 253)
+  && (!std.objectHas(value, 'kind') || std.isString(value.kind) && std.length(value.kind) >= 1 && std.length(value.kind) <= 63)
+  && std.objectHas(value, 'name')
+  && std.isString(value.name)
+  && std.length(value.name) >= 1
+  && std.length(value.name) <= 253
+  && (!std.objectHas(value, 'namespace') || std.isString(value.namespace) && std.length(value.namespace) >= 1 && std.length(value.namespace) <= 63)
+  && (!std.objectHas(value, 'sectionName') || std.isString(value.sectionName) && std.length(value.sectionName) >= 1 && std.length(value.sectionName) <= 253)
+  && (!std.objectHas(value, 'port') || std.isNumber(value.port) && std.floor(value.port) == value.port && value.port >= 1 && value.port <= 65535);
+local isRequestHeadersSet(value) =
+  std.isObject(value)
+  && std.length([item for item in std.objectFields(value) if !(item == 'name' || item == 'value')]) == 0
+  && std.objectHas(value, 'name')
+  && std.isString(value.name)
+  && std.length(value.name) <= 256
+  && matches("^[-A-Za-z0-9!#$%&'*+.^_|~]+$", value.name)
+  && std.objectHas(value, 'value')
+  && std.isString(value.value)
+  && std.length(value.value) >= 1
+  && std.length(value.value) <= 4096;
+local isRequestHeadersAdd(value) =
+  std.isObject(value)
+  && std.length([item for item in std.objectFields(value) if !(item == 'name' || item == 'value')]) == 0
+  && std.objectHas(value, 'name')
+  && std.isString(value.name)
+  && std.length(value.name) <= 256
+  && matches("^[-A-Za-z0-9!#$%&'*+.^_|~]+$", value.name)
+  && std.objectHas(value, 'value')
+  && std.isString(value.value)
+  && std.length(value.value) >= 1
+  && std.length(value.value) <= 4096;
+local isResponseHeadersSet(value) =
+  std.isObject(value)
+  && std.length([item for item in std.objectFields(value) if !(item == 'name' || item == 'value')]) == 0
+  && std.objectHas(value, 'name')
+  && std.isString(value.name)
+  && std.length(value.name) <= 256
+  && matches("^[-A-Za-z0-9!#$%&'*+.^_|~]+$", value.name)
+  && std.objectHas(value, 'value')
+  && std.isString(value.value)
+  && std.length(value.value) >= 1
+  && std.length(value.value) <= 4096;
+local isResponseHeadersAdd(value) =
+  std.isObject(value)
+  && std.length([item for item in std.objectFields(value) if !(item == 'name' || item == 'value')]) == 0
+  && std.objectHas(value, 'name')
+  && std.isString(value.name)
+  && std.length(value.name) <= 256
+  && matches("^[-A-Za-z0-9!#$%&'*+.^_|~]+$", value.name)
+  && std.objectHas(value, 'value')
+  && std.isString(value.value)
+  && std.length(value.value) >= 1
+  && std.length(value.value) <= 4096;
+local isReferenceGrantFrom(value) =
+  std.isObject(value)
+  && std.length([item for item in std.objectFields(value) if !(item == 'group' || item == 'kind' || item == 'namespace')]) == 0
+  && std.objectHas(value, 'group')
+  && std.isString(value.group)
+  && std.length(value.group) <= 253
+  && std.objectHas(value, 'kind')
+  && std.isString(value.kind)
+  && std.length(value.kind) <= 63
+  && matches('^[a-zA-Z]([-a-zA-Z0-9]*[a-zA-Z0-9])?$', value.kind)
+  && std.objectHas(value, 'namespace')
+  && std.isString(value.namespace)
+  && std.length(value.namespace) <= 63
+  && matches('^[a-z0-9]([-a-z0-9]*[a-z0-9])?$', value.namespace);
+local isReferenceGrantTo(value) =
+  std.isObject(value)
+  && std.length([item for item in std.objectFields(value) if !(item == 'group' || item == 'kind' || item == 'name')]) == 0
+  && std.objectHas(value, 'group')
+  && std.isString(value.group)
+  && std.length(value.group) <= 253
+  && std.objectHas(value, 'kind')
+  && std.isString(value.kind)
+  && std.length(value.kind) <= 63
+  && matches('^[a-zA-Z]([-a-zA-Z0-9]*[a-zA-Z0-9])?$', value.kind)
+  && (!std.objectHas(value, 'name') || std.isString(value.name) && std.length(value.name) >= 1 && std.length(value.name) <= 253);
 
 {
   '#':: docs['#'],
@@ -27,7 +138,7 @@ local matches = check.matcher(import 'automata.libsonnet');
       },
     '#withAddresses':: docs.gateway['#withAddresses'],
     withAddresses(addresses)::
-      assert std.isArray(addresses) && std.length(addresses) >= 1 && std.length(addresses) <= 16 && std.length([item for item in addresses if !(std.isObject(item) && std.length([item2 for item2 in std.objectFields(item) if !(item2 == 'type' || item2 == 'value')]) == 0 && (std.objectHas(item, 'type') && (std.isString(item.type) && (item.type == 'IPAddress' || item.type == 'Hostname'))) && (std.objectHas(item, 'value') && (std.isString(item.value) && std.length(item.value) >= 1 && std.length(item.value) <= 253)))]) == 0 || std.isObject(addresses) && std.length([item for item in std.objectFields(addresses) if !(item == 'type' || item == 'value')]) == 0 && (std.objectHas(addresses, 'type') && (std.isString(addresses.type) && (addresses.type == 'IPAddress' || addresses.type == 'Hostname'))) && (std.objectHas(addresses, 'value') && (std.isString(addresses.value) && std.length(addresses.value) >= 1 && std.length(addresses.value) <= 253)) : 'gatewayApi.gateway.withAddresses: addresses must be 1 to 16 objects with type (IPAddress or Hostname) and value' + check.got(addresses);
+      assert std.isArray(addresses) && std.length(addresses) >= 1 && std.length(addresses) <= 16 && std.length(std.filter(isGatewayAddresses, addresses)) == std.length(addresses) || isGatewayAddresses(addresses) : 'gatewayApi.gateway.withAddresses: addresses must be 1 to 16 objects with type (IPAddress or Hostname) and value' + check.got(addresses);
       {
         spec+: {
           addresses: if std.isArray(addresses) then addresses else [addresses],
@@ -35,7 +146,7 @@ local matches = check.matcher(import 'automata.libsonnet');
       },
     '#withAddressesMixin':: docs.gateway['#withAddressesMixin'],
     withAddressesMixin(addresses)::
-      assert std.isArray(addresses) && std.length(addresses) >= 1 && std.length(addresses) <= 16 && std.length([item for item in addresses if !(std.isObject(item) && std.length([item2 for item2 in std.objectFields(item) if !(item2 == 'type' || item2 == 'value')]) == 0 && (std.objectHas(item, 'type') && (std.isString(item.type) && (item.type == 'IPAddress' || item.type == 'Hostname'))) && (std.objectHas(item, 'value') && (std.isString(item.value) && std.length(item.value) >= 1 && std.length(item.value) <= 253)))]) == 0 || std.isObject(addresses) && std.length([item for item in std.objectFields(addresses) if !(item == 'type' || item == 'value')]) == 0 && (std.objectHas(addresses, 'type') && (std.isString(addresses.type) && (addresses.type == 'IPAddress' || addresses.type == 'Hostname'))) && (std.objectHas(addresses, 'value') && (std.isString(addresses.value) && std.length(addresses.value) >= 1 && std.length(addresses.value) <= 253)) : 'gatewayApi.gateway.withAddressesMixin: addresses must be 1 to 16 objects with type (IPAddress or Hostname) and value' + check.got(addresses);
+      assert std.isArray(addresses) && std.length(addresses) >= 1 && std.length(addresses) <= 16 && std.length(std.filter(isGatewayAddresses, addresses)) == std.length(addresses) || isGatewayAddresses(addresses) : 'gatewayApi.gateway.withAddressesMixin: addresses must be 1 to 16 objects with type (IPAddress or Hostname) and value' + check.got(addresses);
       {
         spec+: {
           addresses+: if std.isArray(addresses) then addresses else [addresses],
@@ -187,7 +298,7 @@ local matches = check.matcher(import 'automata.libsonnet');
     httpsWithCertificates(name, hostname, certificateRefs)::
       assert std.isString(name) && std.length(name) <= 253 && matches('^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$', name) : 'gatewayApi.listener.httpsWithCertificates: name must be a name of lower-case letters, digits, - and ., at most 253 characters' + check.got(name);
       assert std.isString(hostname) && std.length(hostname) <= 253 && matches('^(\\*\\.)?([a-z0-9]([-a-z0-9]*[a-z0-9])?\\.)*[0-9]*[a-z]([-a-z0-9]*[a-z0-9])?$', hostname) : 'gatewayApi.listener.httpsWithCertificates: hostname must be a host such as www.example.com or *.example.com, in lower case, without a port, a scheme or an IP address' + check.got(hostname);
-      assert std.isArray(certificateRefs) && std.length(certificateRefs) >= 1 && std.length(certificateRefs) <= 64 && std.length([item for item in certificateRefs if !(std.isObject(item) && std.length([item2 for item2 in std.objectFields(item) if !(item2 == 'name' || item2 == 'namespace')]) == 0 && (std.objectHas(item, 'name') && (std.isString(item.name) && std.length(item.name) <= 253 && matches('^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$', item.name))) && (!std.objectHas(item, 'namespace') || std.isString(item.namespace) && std.length(item.namespace) <= 63 && matches('^[a-z0-9]([-a-z0-9]*[a-z0-9])?$', item.namespace)))]) == 0 || std.isObject(certificateRefs) && std.length([item for item in std.objectFields(certificateRefs) if !(item == 'name' || item == 'namespace')]) == 0 && (std.objectHas(certificateRefs, 'name') && (std.isString(certificateRefs.name) && std.length(certificateRefs.name) <= 253 && matches('^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$', certificateRefs.name))) && (!std.objectHas(certificateRefs, 'namespace') || std.isString(certificateRefs.namespace) && std.length(certificateRefs.namespace) <= 63 && matches('^[a-z0-9]([-a-z0-9]*[a-z0-9])?$', certificateRefs.namespace)) : 'gatewayApi.listener.httpsWithCertificates: certificateRefs must be 1 to 64 objects with name and maybe namespace, of Secrets' + check.got(certificateRefs);
+      assert std.isArray(certificateRefs) && std.length(certificateRefs) >= 1 && std.length(certificateRefs) <= 64 && std.length(std.filter(isListenerCertificateRefs, certificateRefs)) == std.length(certificateRefs) || isListenerCertificateRefs(certificateRefs) : 'gatewayApi.listener.httpsWithCertificates: certificateRefs must be 1 to 64 objects with name and maybe namespace, of Secrets' + check.got(certificateRefs);
       {
         port: 443,
         protocol: 'HTTPS',
@@ -251,7 +362,7 @@ local matches = check.matcher(import 'automata.libsonnet');
     new(name, namespace, parentRefs, hostnames, rules)::
       assert std.isString(name) && std.length(name) >= 1 && std.length(name) <= 253 : 'gatewayApi.httpRoute.new: name must be a name of 1 to 253 characters' + check.got(name);
       assert std.isString(namespace) && std.length(namespace) >= 1 && std.length(namespace) <= 63 : 'gatewayApi.httpRoute.new: namespace must be the name of a namespace, of 1 to 63 characters' + check.got(namespace);
-      assert std.isArray(parentRefs) && std.length(parentRefs) >= 1 && std.length(parentRefs) <= 32 && std.length([item for item in parentRefs if !(std.isObject(item) && std.length([item2 for item2 in std.objectFields(item) if !(item2 == 'group' || item2 == 'kind' || item2 == 'name' || item2 == 'namespace' || item2 == 'sectionName' || item2 == 'port')]) == 0 && (!std.objectHas(item, 'group') || std.isString(item.group) && std.length(item.group) <= 253) && (!std.objectHas(item, 'kind') || std.isString(item.kind) && std.length(item.kind) >= 1 && std.length(item.kind) <= 63) && (std.objectHas(item, 'name') && (std.isString(item.name) && std.length(item.name) >= 1 && std.length(item.name) <= 253)) && (!std.objectHas(item, 'namespace') || std.isString(item.namespace) && std.length(item.namespace) >= 1 && std.length(item.namespace) <= 63) && (!std.objectHas(item, 'sectionName') || std.isString(item.sectionName) && std.length(item.sectionName) >= 1 && std.length(item.sectionName) <= 253) && (!std.objectHas(item, 'port') || std.isNumber(item.port) && std.floor(item.port) == item.port && item.port >= 1 && item.port <= 65535))]) == 0 || std.isObject(parentRefs) && std.length([item for item in std.objectFields(parentRefs) if !(item == 'group' || item == 'kind' || item == 'name' || item == 'namespace' || item == 'sectionName' || item == 'port')]) == 0 && (!std.objectHas(parentRefs, 'group') || std.isString(parentRefs.group) && std.length(parentRefs.group) <= 253) && (!std.objectHas(parentRefs, 'kind') || std.isString(parentRefs.kind) && std.length(parentRefs.kind) >= 1 && std.length(parentRefs.kind) <= 63) && (std.objectHas(parentRefs, 'name') && (std.isString(parentRefs.name) && std.length(parentRefs.name) >= 1 && std.length(parentRefs.name) <= 253)) && (!std.objectHas(parentRefs, 'namespace') || std.isString(parentRefs.namespace) && std.length(parentRefs.namespace) >= 1 && std.length(parentRefs.namespace) <= 63) && (!std.objectHas(parentRefs, 'sectionName') || std.isString(parentRefs.sectionName) && std.length(parentRefs.sectionName) >= 1 && std.length(parentRefs.sectionName) <= 253) && (!std.objectHas(parentRefs, 'port') || std.isNumber(parentRefs.port) && std.floor(parentRefs.port) == parentRefs.port && parentRefs.port >= 1 && parentRefs.port <= 65535) : 'gatewayApi.httpRoute.new: parentRefs must be an array of 1 to 32 references to Gateways: { name, namespace, sectionName, port, kind, group }' + check.got(parentRefs);
+      assert std.isArray(parentRefs) && std.length(parentRefs) >= 1 && std.length(parentRefs) <= 32 && std.length(std.filter(isHttpRouteParentRefs, parentRefs)) == std.length(parentRefs) || isHttpRouteParentRefs(parentRefs) : 'gatewayApi.httpRoute.new: parentRefs must be an array of 1 to 32 references to Gateways: { name, namespace, sectionName, port, kind, group }' + check.got(parentRefs);
       assert std.isArray(hostnames) && std.length(hostnames) <= 16 && std.length([item for item in hostnames if !(std.isString(item) && std.length(item) <= 253 && matches('^(\\*\\.)?([a-z0-9]([-a-z0-9]*[a-z0-9])?\\.)*[0-9]*[a-z]([-a-z0-9]*[a-z0-9])?$', item))]) == 0 || std.isString(hostnames) && std.length(hostnames) <= 253 && matches('^(\\*\\.)?([a-z0-9]([-a-z0-9]*[a-z0-9])?\\.)*[0-9]*[a-z]([-a-z0-9]*[a-z0-9])?$', hostnames) : 'gatewayApi.httpRoute.new: hostnames must be at most 16 hosts such as www.example.com or *.example.com, in lower case, without a port, a scheme or an IP address' + check.got(hostnames);
       assert std.isArray(rules) && std.length(rules) >= 1 && std.length(rules) <= 16 && std.length(std.filter(std.isObject, rules)) == std.length(rules) || std.isObject(rules) : 'gatewayApi.httpRoute.new: rules must be an array of 1 to 16 rules' + check.got(rules);
       {
@@ -285,7 +396,7 @@ local matches = check.matcher(import 'automata.libsonnet');
       },
     '#withParentRefs':: docs.httpRoute['#withParentRefs'],
     withParentRefs(parentRefs)::
-      assert std.isArray(parentRefs) && std.length(parentRefs) >= 1 && std.length(parentRefs) <= 32 && std.length([item for item in parentRefs if !(std.isObject(item) && std.length([item2 for item2 in std.objectFields(item) if !(item2 == 'group' || item2 == 'kind' || item2 == 'name' || item2 == 'namespace' || item2 == 'sectionName' || item2 == 'port')]) == 0 && (!std.objectHas(item, 'group') || std.isString(item.group) && std.length(item.group) <= 253) && (!std.objectHas(item, 'kind') || std.isString(item.kind) && std.length(item.kind) >= 1 && std.length(item.kind) <= 63) && (std.objectHas(item, 'name') && (std.isString(item.name) && std.length(item.name) >= 1 && std.length(item.name) <= 253)) && (!std.objectHas(item, 'namespace') || std.isString(item.namespace) && std.length(item.namespace) >= 1 && std.length(item.namespace) <= 63) && (!std.objectHas(item, 'sectionName') || std.isString(item.sectionName) && std.length(item.sectionName) >= 1 && std.length(item.sectionName) <= 253) && (!std.objectHas(item, 'port') || std.isNumber(item.port) && std.floor(item.port) == item.port && item.port >= 1 && item.port <= 65535))]) == 0 || std.isObject(parentRefs) && std.length([item for item in std.objectFields(parentRefs) if !(item == 'group' || item == 'kind' || item == 'name' || item == 'namespace' || item == 'sectionName' || item == 'port')]) == 0 && (!std.objectHas(parentRefs, 'group') || std.isString(parentRefs.group) && std.length(parentRefs.group) <= 253) && (!std.objectHas(parentRefs, 'kind') || std.isString(parentRefs.kind) && std.length(parentRefs.kind) >= 1 && std.length(parentRefs.kind) <= 63) && (std.objectHas(parentRefs, 'name') && (std.isString(parentRefs.name) && std.length(parentRefs.name) >= 1 && std.length(parentRefs.name) <= 253)) && (!std.objectHas(parentRefs, 'namespace') || std.isString(parentRefs.namespace) && std.length(parentRefs.namespace) >= 1 && std.length(parentRefs.namespace) <= 63) && (!std.objectHas(parentRefs, 'sectionName') || std.isString(parentRefs.sectionName) && std.length(parentRefs.sectionName) >= 1 && std.length(parentRefs.sectionName) <= 253) && (!std.objectHas(parentRefs, 'port') || std.isNumber(parentRefs.port) && std.floor(parentRefs.port) == parentRefs.port && parentRefs.port >= 1 && parentRefs.port <= 65535) : 'gatewayApi.httpRoute.withParentRefs: parentRefs must be an array of 1 to 32 references to Gateways: { name, namespace, sectionName, port, kind, group }' + check.got(parentRefs);
+      assert std.isArray(parentRefs) && std.length(parentRefs) >= 1 && std.length(parentRefs) <= 32 && std.length(std.filter(isHttpRouteParentRefs, parentRefs)) == std.length(parentRefs) || isHttpRouteParentRefs(parentRefs) : 'gatewayApi.httpRoute.withParentRefs: parentRefs must be an array of 1 to 32 references to Gateways: { name, namespace, sectionName, port, kind, group }' + check.got(parentRefs);
       {
         spec+: {
           parentRefs: if std.isArray(parentRefs) then parentRefs else [parentRefs],
@@ -293,7 +404,7 @@ local matches = check.matcher(import 'automata.libsonnet');
       },
     '#withParentRefsMixin':: docs.httpRoute['#withParentRefsMixin'],
     withParentRefsMixin(parentRefs)::
-      assert std.isArray(parentRefs) && std.length(parentRefs) >= 1 && std.length(parentRefs) <= 32 && std.length([item for item in parentRefs if !(std.isObject(item) && std.length([item2 for item2 in std.objectFields(item) if !(item2 == 'group' || item2 == 'kind' || item2 == 'name' || item2 == 'namespace' || item2 == 'sectionName' || item2 == 'port')]) == 0 && (!std.objectHas(item, 'group') || std.isString(item.group) && std.length(item.group) <= 253) && (!std.objectHas(item, 'kind') || std.isString(item.kind) && std.length(item.kind) >= 1 && std.length(item.kind) <= 63) && (std.objectHas(item, 'name') && (std.isString(item.name) && std.length(item.name) >= 1 && std.length(item.name) <= 253)) && (!std.objectHas(item, 'namespace') || std.isString(item.namespace) && std.length(item.namespace) >= 1 && std.length(item.namespace) <= 63) && (!std.objectHas(item, 'sectionName') || std.isString(item.sectionName) && std.length(item.sectionName) >= 1 && std.length(item.sectionName) <= 253) && (!std.objectHas(item, 'port') || std.isNumber(item.port) && std.floor(item.port) == item.port && item.port >= 1 && item.port <= 65535))]) == 0 || std.isObject(parentRefs) && std.length([item for item in std.objectFields(parentRefs) if !(item == 'group' || item == 'kind' || item == 'name' || item == 'namespace' || item == 'sectionName' || item == 'port')]) == 0 && (!std.objectHas(parentRefs, 'group') || std.isString(parentRefs.group) && std.length(parentRefs.group) <= 253) && (!std.objectHas(parentRefs, 'kind') || std.isString(parentRefs.kind) && std.length(parentRefs.kind) >= 1 && std.length(parentRefs.kind) <= 63) && (std.objectHas(parentRefs, 'name') && (std.isString(parentRefs.name) && std.length(parentRefs.name) >= 1 && std.length(parentRefs.name) <= 253)) && (!std.objectHas(parentRefs, 'namespace') || std.isString(parentRefs.namespace) && std.length(parentRefs.namespace) >= 1 && std.length(parentRefs.namespace) <= 63) && (!std.objectHas(parentRefs, 'sectionName') || std.isString(parentRefs.sectionName) && std.length(parentRefs.sectionName) >= 1 && std.length(parentRefs.sectionName) <= 253) && (!std.objectHas(parentRefs, 'port') || std.isNumber(parentRefs.port) && std.floor(parentRefs.port) == parentRefs.port && parentRefs.port >= 1 && parentRefs.port <= 65535) : 'gatewayApi.httpRoute.withParentRefsMixin: parentRefs must be an array of 1 to 32 references to Gateways: { name, namespace, sectionName, port, kind, group }' + check.got(parentRefs);
+      assert std.isArray(parentRefs) && std.length(parentRefs) >= 1 && std.length(parentRefs) <= 32 && std.length(std.filter(isHttpRouteParentRefs, parentRefs)) == std.length(parentRefs) || isHttpRouteParentRefs(parentRefs) : 'gatewayApi.httpRoute.withParentRefsMixin: parentRefs must be an array of 1 to 32 references to Gateways: { name, namespace, sectionName, port, kind, group }' + check.got(parentRefs);
       {
         spec+: {
           parentRefs+: if std.isArray(parentRefs) then parentRefs else [parentRefs],
@@ -322,7 +433,7 @@ local matches = check.matcher(import 'automata.libsonnet');
     new(name, namespace, parentRefs, hostnames, serviceName, port)::
       assert std.isString(name) && std.length(name) >= 1 && std.length(name) <= 253 : 'gatewayApi.tlsRoute.new: name must be a name of 1 to 253 characters' + check.got(name);
       assert std.isString(namespace) && std.length(namespace) >= 1 && std.length(namespace) <= 63 : 'gatewayApi.tlsRoute.new: namespace must be the name of a namespace, of 1 to 63 characters' + check.got(namespace);
-      assert std.isArray(parentRefs) && std.length(parentRefs) >= 1 && std.length(parentRefs) <= 32 && std.length([item for item in parentRefs if !(std.isObject(item) && std.length([item2 for item2 in std.objectFields(item) if !(item2 == 'group' || item2 == 'kind' || item2 == 'name' || item2 == 'namespace' || item2 == 'sectionName' || item2 == 'port')]) == 0 && (!std.objectHas(item, 'group') || std.isString(item.group) && std.length(item.group) <= 253) && (!std.objectHas(item, 'kind') || std.isString(item.kind) && std.length(item.kind) >= 1 && std.length(item.kind) <= 63) && (std.objectHas(item, 'name') && (std.isString(item.name) && std.length(item.name) >= 1 && std.length(item.name) <= 253)) && (!std.objectHas(item, 'namespace') || std.isString(item.namespace) && std.length(item.namespace) >= 1 && std.length(item.namespace) <= 63) && (!std.objectHas(item, 'sectionName') || std.isString(item.sectionName) && std.length(item.sectionName) >= 1 && std.length(item.sectionName) <= 253) && (!std.objectHas(item, 'port') || std.isNumber(item.port) && std.floor(item.port) == item.port && item.port >= 1 && item.port <= 65535))]) == 0 || std.isObject(parentRefs) && std.length([item for item in std.objectFields(parentRefs) if !(item == 'group' || item == 'kind' || item == 'name' || item == 'namespace' || item == 'sectionName' || item == 'port')]) == 0 && (!std.objectHas(parentRefs, 'group') || std.isString(parentRefs.group) && std.length(parentRefs.group) <= 253) && (!std.objectHas(parentRefs, 'kind') || std.isString(parentRefs.kind) && std.length(parentRefs.kind) >= 1 && std.length(parentRefs.kind) <= 63) && (std.objectHas(parentRefs, 'name') && (std.isString(parentRefs.name) && std.length(parentRefs.name) >= 1 && std.length(parentRefs.name) <= 253)) && (!std.objectHas(parentRefs, 'namespace') || std.isString(parentRefs.namespace) && std.length(parentRefs.namespace) >= 1 && std.length(parentRefs.namespace) <= 63) && (!std.objectHas(parentRefs, 'sectionName') || std.isString(parentRefs.sectionName) && std.length(parentRefs.sectionName) >= 1 && std.length(parentRefs.sectionName) <= 253) && (!std.objectHas(parentRefs, 'port') || std.isNumber(parentRefs.port) && std.floor(parentRefs.port) == parentRefs.port && parentRefs.port >= 1 && parentRefs.port <= 65535) : 'gatewayApi.tlsRoute.new: parentRefs must be an array of 1 to 32 references to Gateways: { name, namespace, sectionName, port, kind, group }' + check.got(parentRefs);
+      assert std.isArray(parentRefs) && std.length(parentRefs) >= 1 && std.length(parentRefs) <= 32 && std.length(std.filter(isTlsRouteParentRefs, parentRefs)) == std.length(parentRefs) || isTlsRouteParentRefs(parentRefs) : 'gatewayApi.tlsRoute.new: parentRefs must be an array of 1 to 32 references to Gateways: { name, namespace, sectionName, port, kind, group }' + check.got(parentRefs);
       assert std.isArray(hostnames) && std.length(hostnames) >= 1 && std.length(hostnames) <= 1024 && std.length([item for item in hostnames if !(std.isString(item) && std.length(item) <= 253 && matches('^(\\*\\.)?([a-z0-9]([-a-z0-9]*[a-z0-9])?\\.)*[0-9]*[a-z]([-a-z0-9]*[a-z0-9])?$', item))]) == 0 || std.isString(hostnames) && std.length(hostnames) <= 253 && matches('^(\\*\\.)?([a-z0-9]([-a-z0-9]*[a-z0-9])?\\.)*[0-9]*[a-z]([-a-z0-9]*[a-z0-9])?$', hostnames) : 'gatewayApi.tlsRoute.new: hostnames must be 1 to 1024 hosts such as raw.example.com or *.example.com, in lower case, without a port, a scheme or an IP address' + check.got(hostnames);
       assert std.isString(serviceName) && std.length(serviceName) <= 63 && matches('^[a-z0-9]([-a-z0-9]*[a-z0-9])?$', serviceName) : 'gatewayApi.tlsRoute.new: serviceName must be the name of a Service, without its namespace or its port: lower-case letters, digits and -, at most 63 characters' + check.got(serviceName);
       assert std.isNumber(port) && std.floor(port) == port && port >= 1 && port <= 65535 : 'gatewayApi.tlsRoute.new: port must be a port number from 1 to 65535' + check.got(port);
@@ -366,7 +477,7 @@ local matches = check.matcher(import 'automata.libsonnet');
       },
     '#withParentRefs':: docs.tlsRoute['#withParentRefs'],
     withParentRefs(parentRefs)::
-      assert std.isArray(parentRefs) && std.length(parentRefs) >= 1 && std.length(parentRefs) <= 32 && std.length([item for item in parentRefs if !(std.isObject(item) && std.length([item2 for item2 in std.objectFields(item) if !(item2 == 'group' || item2 == 'kind' || item2 == 'name' || item2 == 'namespace' || item2 == 'sectionName' || item2 == 'port')]) == 0 && (!std.objectHas(item, 'group') || std.isString(item.group) && std.length(item.group) <= 253) && (!std.objectHas(item, 'kind') || std.isString(item.kind) && std.length(item.kind) >= 1 && std.length(item.kind) <= 63) && (std.objectHas(item, 'name') && (std.isString(item.name) && std.length(item.name) >= 1 && std.length(item.name) <= 253)) && (!std.objectHas(item, 'namespace') || std.isString(item.namespace) && std.length(item.namespace) >= 1 && std.length(item.namespace) <= 63) && (!std.objectHas(item, 'sectionName') || std.isString(item.sectionName) && std.length(item.sectionName) >= 1 && std.length(item.sectionName) <= 253) && (!std.objectHas(item, 'port') || std.isNumber(item.port) && std.floor(item.port) == item.port && item.port >= 1 && item.port <= 65535))]) == 0 || std.isObject(parentRefs) && std.length([item for item in std.objectFields(parentRefs) if !(item == 'group' || item == 'kind' || item == 'name' || item == 'namespace' || item == 'sectionName' || item == 'port')]) == 0 && (!std.objectHas(parentRefs, 'group') || std.isString(parentRefs.group) && std.length(parentRefs.group) <= 253) && (!std.objectHas(parentRefs, 'kind') || std.isString(parentRefs.kind) && std.length(parentRefs.kind) >= 1 && std.length(parentRefs.kind) <= 63) && (std.objectHas(parentRefs, 'name') && (std.isString(parentRefs.name) && std.length(parentRefs.name) >= 1 && std.length(parentRefs.name) <= 253)) && (!std.objectHas(parentRefs, 'namespace') || std.isString(parentRefs.namespace) && std.length(parentRefs.namespace) >= 1 && std.length(parentRefs.namespace) <= 63) && (!std.objectHas(parentRefs, 'sectionName') || std.isString(parentRefs.sectionName) && std.length(parentRefs.sectionName) >= 1 && std.length(parentRefs.sectionName) <= 253) && (!std.objectHas(parentRefs, 'port') || std.isNumber(parentRefs.port) && std.floor(parentRefs.port) == parentRefs.port && parentRefs.port >= 1 && parentRefs.port <= 65535) : 'gatewayApi.tlsRoute.withParentRefs: parentRefs must be an array of 1 to 32 references to Gateways: { name, namespace, sectionName, port, kind, group }' + check.got(parentRefs);
+      assert std.isArray(parentRefs) && std.length(parentRefs) >= 1 && std.length(parentRefs) <= 32 && std.length(std.filter(isTlsRouteParentRefs, parentRefs)) == std.length(parentRefs) || isTlsRouteParentRefs(parentRefs) : 'gatewayApi.tlsRoute.withParentRefs: parentRefs must be an array of 1 to 32 references to Gateways: { name, namespace, sectionName, port, kind, group }' + check.got(parentRefs);
       {
         spec+: {
           parentRefs: if std.isArray(parentRefs) then parentRefs else [parentRefs],
@@ -374,7 +485,7 @@ local matches = check.matcher(import 'automata.libsonnet');
       },
     '#withParentRefsMixin':: docs.tlsRoute['#withParentRefsMixin'],
     withParentRefsMixin(parentRefs)::
-      assert std.isArray(parentRefs) && std.length(parentRefs) >= 1 && std.length(parentRefs) <= 32 && std.length([item for item in parentRefs if !(std.isObject(item) && std.length([item2 for item2 in std.objectFields(item) if !(item2 == 'group' || item2 == 'kind' || item2 == 'name' || item2 == 'namespace' || item2 == 'sectionName' || item2 == 'port')]) == 0 && (!std.objectHas(item, 'group') || std.isString(item.group) && std.length(item.group) <= 253) && (!std.objectHas(item, 'kind') || std.isString(item.kind) && std.length(item.kind) >= 1 && std.length(item.kind) <= 63) && (std.objectHas(item, 'name') && (std.isString(item.name) && std.length(item.name) >= 1 && std.length(item.name) <= 253)) && (!std.objectHas(item, 'namespace') || std.isString(item.namespace) && std.length(item.namespace) >= 1 && std.length(item.namespace) <= 63) && (!std.objectHas(item, 'sectionName') || std.isString(item.sectionName) && std.length(item.sectionName) >= 1 && std.length(item.sectionName) <= 253) && (!std.objectHas(item, 'port') || std.isNumber(item.port) && std.floor(item.port) == item.port && item.port >= 1 && item.port <= 65535))]) == 0 || std.isObject(parentRefs) && std.length([item for item in std.objectFields(parentRefs) if !(item == 'group' || item == 'kind' || item == 'name' || item == 'namespace' || item == 'sectionName' || item == 'port')]) == 0 && (!std.objectHas(parentRefs, 'group') || std.isString(parentRefs.group) && std.length(parentRefs.group) <= 253) && (!std.objectHas(parentRefs, 'kind') || std.isString(parentRefs.kind) && std.length(parentRefs.kind) >= 1 && std.length(parentRefs.kind) <= 63) && (std.objectHas(parentRefs, 'name') && (std.isString(parentRefs.name) && std.length(parentRefs.name) >= 1 && std.length(parentRefs.name) <= 253)) && (!std.objectHas(parentRefs, 'namespace') || std.isString(parentRefs.namespace) && std.length(parentRefs.namespace) >= 1 && std.length(parentRefs.namespace) <= 63) && (!std.objectHas(parentRefs, 'sectionName') || std.isString(parentRefs.sectionName) && std.length(parentRefs.sectionName) >= 1 && std.length(parentRefs.sectionName) <= 253) && (!std.objectHas(parentRefs, 'port') || std.isNumber(parentRefs.port) && std.floor(parentRefs.port) == parentRefs.port && parentRefs.port >= 1 && parentRefs.port <= 65535) : 'gatewayApi.tlsRoute.withParentRefsMixin: parentRefs must be an array of 1 to 32 references to Gateways: { name, namespace, sectionName, port, kind, group }' + check.got(parentRefs);
+      assert std.isArray(parentRefs) && std.length(parentRefs) >= 1 && std.length(parentRefs) <= 32 && std.length(std.filter(isTlsRouteParentRefs, parentRefs)) == std.length(parentRefs) || isTlsRouteParentRefs(parentRefs) : 'gatewayApi.tlsRoute.withParentRefsMixin: parentRefs must be an array of 1 to 32 references to Gateways: { name, namespace, sectionName, port, kind, group }' + check.got(parentRefs);
       {
         spec+: {
           parentRefs+: if std.isArray(parentRefs) then parentRefs else [parentRefs],
@@ -581,7 +692,7 @@ local matches = check.matcher(import 'automata.libsonnet');
   requestHeaders: {
     '#add':: docs.requestHeaders['#add'],
     add(add)::
-      assert std.isArray(add) && std.length(add) >= 1 && std.length(add) <= 16 && std.length([item for item in add if !(std.isObject(item) && std.length([item2 for item2 in std.objectFields(item) if !(item2 == 'name' || item2 == 'value')]) == 0 && (std.objectHas(item, 'name') && (std.isString(item.name) && std.length(item.name) <= 256 && matches("^[-A-Za-z0-9!#$%&'*+.^_|~]+$", item.name))) && (std.objectHas(item, 'value') && (std.isString(item.value) && std.length(item.value) >= 1 && std.length(item.value) <= 4096)))]) == 0 || std.isObject(add) && std.length([item for item in std.objectFields(add) if !(item == 'name' || item == 'value')]) == 0 && (std.objectHas(add, 'name') && (std.isString(add.name) && std.length(add.name) <= 256 && matches("^[-A-Za-z0-9!#$%&'*+.^_|~]+$", add.name))) && (std.objectHas(add, 'value') && (std.isString(add.value) && std.length(add.value) >= 1 && std.length(add.value) <= 4096)) : 'gatewayApi.requestHeaders.add: add must be 1 to 16 objects with name and value' + check.got(add);
+      assert std.isArray(add) && std.length(add) >= 1 && std.length(add) <= 16 && std.length(std.filter(isRequestHeadersAdd, add)) == std.length(add) || isRequestHeadersAdd(add) : 'gatewayApi.requestHeaders.add: add must be 1 to 16 objects with name and value' + check.got(add);
       {
         type: 'RequestHeaderModifier',
         requestHeaderModifier: {
@@ -599,7 +710,7 @@ local matches = check.matcher(import 'automata.libsonnet');
       },
     '#set':: docs.requestHeaders['#set'],
     set(set)::
-      assert std.isArray(set) && std.length(set) >= 1 && std.length(set) <= 16 && std.length([item for item in set if !(std.isObject(item) && std.length([item2 for item2 in std.objectFields(item) if !(item2 == 'name' || item2 == 'value')]) == 0 && (std.objectHas(item, 'name') && (std.isString(item.name) && std.length(item.name) <= 256 && matches("^[-A-Za-z0-9!#$%&'*+.^_|~]+$", item.name))) && (std.objectHas(item, 'value') && (std.isString(item.value) && std.length(item.value) >= 1 && std.length(item.value) <= 4096)))]) == 0 || std.isObject(set) && std.length([item for item in std.objectFields(set) if !(item == 'name' || item == 'value')]) == 0 && (std.objectHas(set, 'name') && (std.isString(set.name) && std.length(set.name) <= 256 && matches("^[-A-Za-z0-9!#$%&'*+.^_|~]+$", set.name))) && (std.objectHas(set, 'value') && (std.isString(set.value) && std.length(set.value) >= 1 && std.length(set.value) <= 4096)) : 'gatewayApi.requestHeaders.set: set must be 1 to 16 objects with name and value' + check.got(set);
+      assert std.isArray(set) && std.length(set) >= 1 && std.length(set) <= 16 && std.length(std.filter(isRequestHeadersSet, set)) == std.length(set) || isRequestHeadersSet(set) : 'gatewayApi.requestHeaders.set: set must be 1 to 16 objects with name and value' + check.got(set);
       {
         type: 'RequestHeaderModifier',
         requestHeaderModifier: {
@@ -608,7 +719,7 @@ local matches = check.matcher(import 'automata.libsonnet');
       },
     '#withAdd':: docs.requestHeaders['#withAdd'],
     withAdd(add)::
-      assert std.isArray(add) && std.length(add) >= 1 && std.length(add) <= 16 && std.length([item for item in add if !(std.isObject(item) && std.length([item2 for item2 in std.objectFields(item) if !(item2 == 'name' || item2 == 'value')]) == 0 && (std.objectHas(item, 'name') && (std.isString(item.name) && std.length(item.name) <= 256 && matches("^[-A-Za-z0-9!#$%&'*+.^_|~]+$", item.name))) && (std.objectHas(item, 'value') && (std.isString(item.value) && std.length(item.value) >= 1 && std.length(item.value) <= 4096)))]) == 0 || std.isObject(add) && std.length([item for item in std.objectFields(add) if !(item == 'name' || item == 'value')]) == 0 && (std.objectHas(add, 'name') && (std.isString(add.name) && std.length(add.name) <= 256 && matches("^[-A-Za-z0-9!#$%&'*+.^_|~]+$", add.name))) && (std.objectHas(add, 'value') && (std.isString(add.value) && std.length(add.value) >= 1 && std.length(add.value) <= 4096)) : 'gatewayApi.requestHeaders.withAdd: add must be 1 to 16 objects with name and value' + check.got(add);
+      assert std.isArray(add) && std.length(add) >= 1 && std.length(add) <= 16 && std.length(std.filter(isRequestHeadersAdd, add)) == std.length(add) || isRequestHeadersAdd(add) : 'gatewayApi.requestHeaders.withAdd: add must be 1 to 16 objects with name and value' + check.got(add);
       {
         requestHeaderModifier+: {
           add: if std.isArray(add) then add else [add],
@@ -616,7 +727,7 @@ local matches = check.matcher(import 'automata.libsonnet');
       },
     '#withAddMixin':: docs.requestHeaders['#withAddMixin'],
     withAddMixin(add)::
-      assert std.isArray(add) && std.length(add) >= 1 && std.length(add) <= 16 && std.length([item for item in add if !(std.isObject(item) && std.length([item2 for item2 in std.objectFields(item) if !(item2 == 'name' || item2 == 'value')]) == 0 && (std.objectHas(item, 'name') && (std.isString(item.name) && std.length(item.name) <= 256 && matches("^[-A-Za-z0-9!#$%&'*+.^_|~]+$", item.name))) && (std.objectHas(item, 'value') && (std.isString(item.value) && std.length(item.value) >= 1 && std.length(item.value) <= 4096)))]) == 0 || std.isObject(add) && std.length([item for item in std.objectFields(add) if !(item == 'name' || item == 'value')]) == 0 && (std.objectHas(add, 'name') && (std.isString(add.name) && std.length(add.name) <= 256 && matches("^[-A-Za-z0-9!#$%&'*+.^_|~]+$", add.name))) && (std.objectHas(add, 'value') && (std.isString(add.value) && std.length(add.value) >= 1 && std.length(add.value) <= 4096)) : 'gatewayApi.requestHeaders.withAddMixin: add must be 1 to 16 objects with name and value' + check.got(add);
+      assert std.isArray(add) && std.length(add) >= 1 && std.length(add) <= 16 && std.length(std.filter(isRequestHeadersAdd, add)) == std.length(add) || isRequestHeadersAdd(add) : 'gatewayApi.requestHeaders.withAddMixin: add must be 1 to 16 objects with name and value' + check.got(add);
       {
         requestHeaderModifier+: {
           add+: if std.isArray(add) then add else [add],
@@ -640,7 +751,7 @@ local matches = check.matcher(import 'automata.libsonnet');
       },
     '#withSet':: docs.requestHeaders['#withSet'],
     withSet(set)::
-      assert std.isArray(set) && std.length(set) >= 1 && std.length(set) <= 16 && std.length([item for item in set if !(std.isObject(item) && std.length([item2 for item2 in std.objectFields(item) if !(item2 == 'name' || item2 == 'value')]) == 0 && (std.objectHas(item, 'name') && (std.isString(item.name) && std.length(item.name) <= 256 && matches("^[-A-Za-z0-9!#$%&'*+.^_|~]+$", item.name))) && (std.objectHas(item, 'value') && (std.isString(item.value) && std.length(item.value) >= 1 && std.length(item.value) <= 4096)))]) == 0 || std.isObject(set) && std.length([item for item in std.objectFields(set) if !(item == 'name' || item == 'value')]) == 0 && (std.objectHas(set, 'name') && (std.isString(set.name) && std.length(set.name) <= 256 && matches("^[-A-Za-z0-9!#$%&'*+.^_|~]+$", set.name))) && (std.objectHas(set, 'value') && (std.isString(set.value) && std.length(set.value) >= 1 && std.length(set.value) <= 4096)) : 'gatewayApi.requestHeaders.withSet: set must be 1 to 16 objects with name and value' + check.got(set);
+      assert std.isArray(set) && std.length(set) >= 1 && std.length(set) <= 16 && std.length(std.filter(isRequestHeadersSet, set)) == std.length(set) || isRequestHeadersSet(set) : 'gatewayApi.requestHeaders.withSet: set must be 1 to 16 objects with name and value' + check.got(set);
       {
         requestHeaderModifier+: {
           set: if std.isArray(set) then set else [set],
@@ -648,7 +759,7 @@ local matches = check.matcher(import 'automata.libsonnet');
       },
     '#withSetMixin':: docs.requestHeaders['#withSetMixin'],
     withSetMixin(set)::
-      assert std.isArray(set) && std.length(set) >= 1 && std.length(set) <= 16 && std.length([item for item in set if !(std.isObject(item) && std.length([item2 for item2 in std.objectFields(item) if !(item2 == 'name' || item2 == 'value')]) == 0 && (std.objectHas(item, 'name') && (std.isString(item.name) && std.length(item.name) <= 256 && matches("^[-A-Za-z0-9!#$%&'*+.^_|~]+$", item.name))) && (std.objectHas(item, 'value') && (std.isString(item.value) && std.length(item.value) >= 1 && std.length(item.value) <= 4096)))]) == 0 || std.isObject(set) && std.length([item for item in std.objectFields(set) if !(item == 'name' || item == 'value')]) == 0 && (std.objectHas(set, 'name') && (std.isString(set.name) && std.length(set.name) <= 256 && matches("^[-A-Za-z0-9!#$%&'*+.^_|~]+$", set.name))) && (std.objectHas(set, 'value') && (std.isString(set.value) && std.length(set.value) >= 1 && std.length(set.value) <= 4096)) : 'gatewayApi.requestHeaders.withSetMixin: set must be 1 to 16 objects with name and value' + check.got(set);
+      assert std.isArray(set) && std.length(set) >= 1 && std.length(set) <= 16 && std.length(std.filter(isRequestHeadersSet, set)) == std.length(set) || isRequestHeadersSet(set) : 'gatewayApi.requestHeaders.withSetMixin: set must be 1 to 16 objects with name and value' + check.got(set);
       {
         requestHeaderModifier+: {
           set+: if std.isArray(set) then set else [set],
@@ -659,7 +770,7 @@ local matches = check.matcher(import 'automata.libsonnet');
   responseHeaders: {
     '#add':: docs.responseHeaders['#add'],
     add(add)::
-      assert std.isArray(add) && std.length(add) >= 1 && std.length(add) <= 16 && std.length([item for item in add if !(std.isObject(item) && std.length([item2 for item2 in std.objectFields(item) if !(item2 == 'name' || item2 == 'value')]) == 0 && (std.objectHas(item, 'name') && (std.isString(item.name) && std.length(item.name) <= 256 && matches("^[-A-Za-z0-9!#$%&'*+.^_|~]+$", item.name))) && (std.objectHas(item, 'value') && (std.isString(item.value) && std.length(item.value) >= 1 && std.length(item.value) <= 4096)))]) == 0 || std.isObject(add) && std.length([item for item in std.objectFields(add) if !(item == 'name' || item == 'value')]) == 0 && (std.objectHas(add, 'name') && (std.isString(add.name) && std.length(add.name) <= 256 && matches("^[-A-Za-z0-9!#$%&'*+.^_|~]+$", add.name))) && (std.objectHas(add, 'value') && (std.isString(add.value) && std.length(add.value) >= 1 && std.length(add.value) <= 4096)) : 'gatewayApi.responseHeaders.add: add must be 1 to 16 objects with name and value' + check.got(add);
+      assert std.isArray(add) && std.length(add) >= 1 && std.length(add) <= 16 && std.length(std.filter(isResponseHeadersAdd, add)) == std.length(add) || isResponseHeadersAdd(add) : 'gatewayApi.responseHeaders.add: add must be 1 to 16 objects with name and value' + check.got(add);
       {
         type: 'ResponseHeaderModifier',
         responseHeaderModifier: {
@@ -677,7 +788,7 @@ local matches = check.matcher(import 'automata.libsonnet');
       },
     '#set':: docs.responseHeaders['#set'],
     set(set)::
-      assert std.isArray(set) && std.length(set) >= 1 && std.length(set) <= 16 && std.length([item for item in set if !(std.isObject(item) && std.length([item2 for item2 in std.objectFields(item) if !(item2 == 'name' || item2 == 'value')]) == 0 && (std.objectHas(item, 'name') && (std.isString(item.name) && std.length(item.name) <= 256 && matches("^[-A-Za-z0-9!#$%&'*+.^_|~]+$", item.name))) && (std.objectHas(item, 'value') && (std.isString(item.value) && std.length(item.value) >= 1 && std.length(item.value) <= 4096)))]) == 0 || std.isObject(set) && std.length([item for item in std.objectFields(set) if !(item == 'name' || item == 'value')]) == 0 && (std.objectHas(set, 'name') && (std.isString(set.name) && std.length(set.name) <= 256 && matches("^[-A-Za-z0-9!#$%&'*+.^_|~]+$", set.name))) && (std.objectHas(set, 'value') && (std.isString(set.value) && std.length(set.value) >= 1 && std.length(set.value) <= 4096)) : 'gatewayApi.responseHeaders.set: set must be 1 to 16 objects with name and value' + check.got(set);
+      assert std.isArray(set) && std.length(set) >= 1 && std.length(set) <= 16 && std.length(std.filter(isResponseHeadersSet, set)) == std.length(set) || isResponseHeadersSet(set) : 'gatewayApi.responseHeaders.set: set must be 1 to 16 objects with name and value' + check.got(set);
       {
         type: 'ResponseHeaderModifier',
         responseHeaderModifier: {
@@ -686,7 +797,7 @@ local matches = check.matcher(import 'automata.libsonnet');
       },
     '#withAdd':: docs.responseHeaders['#withAdd'],
     withAdd(add)::
-      assert std.isArray(add) && std.length(add) >= 1 && std.length(add) <= 16 && std.length([item for item in add if !(std.isObject(item) && std.length([item2 for item2 in std.objectFields(item) if !(item2 == 'name' || item2 == 'value')]) == 0 && (std.objectHas(item, 'name') && (std.isString(item.name) && std.length(item.name) <= 256 && matches("^[-A-Za-z0-9!#$%&'*+.^_|~]+$", item.name))) && (std.objectHas(item, 'value') && (std.isString(item.value) && std.length(item.value) >= 1 && std.length(item.value) <= 4096)))]) == 0 || std.isObject(add) && std.length([item for item in std.objectFields(add) if !(item == 'name' || item == 'value')]) == 0 && (std.objectHas(add, 'name') && (std.isString(add.name) && std.length(add.name) <= 256 && matches("^[-A-Za-z0-9!#$%&'*+.^_|~]+$", add.name))) && (std.objectHas(add, 'value') && (std.isString(add.value) && std.length(add.value) >= 1 && std.length(add.value) <= 4096)) : 'gatewayApi.responseHeaders.withAdd: add must be 1 to 16 objects with name and value' + check.got(add);
+      assert std.isArray(add) && std.length(add) >= 1 && std.length(add) <= 16 && std.length(std.filter(isResponseHeadersAdd, add)) == std.length(add) || isResponseHeadersAdd(add) : 'gatewayApi.responseHeaders.withAdd: add must be 1 to 16 objects with name and value' + check.got(add);
       {
         responseHeaderModifier+: {
           add: if std.isArray(add) then add else [add],
@@ -694,7 +805,7 @@ local matches = check.matcher(import 'automata.libsonnet');
       },
     '#withAddMixin':: docs.responseHeaders['#withAddMixin'],
     withAddMixin(add)::
-      assert std.isArray(add) && std.length(add) >= 1 && std.length(add) <= 16 && std.length([item for item in add if !(std.isObject(item) && std.length([item2 for item2 in std.objectFields(item) if !(item2 == 'name' || item2 == 'value')]) == 0 && (std.objectHas(item, 'name') && (std.isString(item.name) && std.length(item.name) <= 256 && matches("^[-A-Za-z0-9!#$%&'*+.^_|~]+$", item.name))) && (std.objectHas(item, 'value') && (std.isString(item.value) && std.length(item.value) >= 1 && std.length(item.value) <= 4096)))]) == 0 || std.isObject(add) && std.length([item for item in std.objectFields(add) if !(item == 'name' || item == 'value')]) == 0 && (std.objectHas(add, 'name') && (std.isString(add.name) && std.length(add.name) <= 256 && matches("^[-A-Za-z0-9!#$%&'*+.^_|~]+$", add.name))) && (std.objectHas(add, 'value') && (std.isString(add.value) && std.length(add.value) >= 1 && std.length(add.value) <= 4096)) : 'gatewayApi.responseHeaders.withAddMixin: add must be 1 to 16 objects with name and value' + check.got(add);
+      assert std.isArray(add) && std.length(add) >= 1 && std.length(add) <= 16 && std.length(std.filter(isResponseHeadersAdd, add)) == std.length(add) || isResponseHeadersAdd(add) : 'gatewayApi.responseHeaders.withAddMixin: add must be 1 to 16 objects with name and value' + check.got(add);
       {
         responseHeaderModifier+: {
           add+: if std.isArray(add) then add else [add],
@@ -718,7 +829,7 @@ local matches = check.matcher(import 'automata.libsonnet');
       },
     '#withSet':: docs.responseHeaders['#withSet'],
     withSet(set)::
-      assert std.isArray(set) && std.length(set) >= 1 && std.length(set) <= 16 && std.length([item for item in set if !(std.isObject(item) && std.length([item2 for item2 in std.objectFields(item) if !(item2 == 'name' || item2 == 'value')]) == 0 && (std.objectHas(item, 'name') && (std.isString(item.name) && std.length(item.name) <= 256 && matches("^[-A-Za-z0-9!#$%&'*+.^_|~]+$", item.name))) && (std.objectHas(item, 'value') && (std.isString(item.value) && std.length(item.value) >= 1 && std.length(item.value) <= 4096)))]) == 0 || std.isObject(set) && std.length([item for item in std.objectFields(set) if !(item == 'name' || item == 'value')]) == 0 && (std.objectHas(set, 'name') && (std.isString(set.name) && std.length(set.name) <= 256 && matches("^[-A-Za-z0-9!#$%&'*+.^_|~]+$", set.name))) && (std.objectHas(set, 'value') && (std.isString(set.value) && std.length(set.value) >= 1 && std.length(set.value) <= 4096)) : 'gatewayApi.responseHeaders.withSet: set must be 1 to 16 objects with name and value' + check.got(set);
+      assert std.isArray(set) && std.length(set) >= 1 && std.length(set) <= 16 && std.length(std.filter(isResponseHeadersSet, set)) == std.length(set) || isResponseHeadersSet(set) : 'gatewayApi.responseHeaders.withSet: set must be 1 to 16 objects with name and value' + check.got(set);
       {
         responseHeaderModifier+: {
           set: if std.isArray(set) then set else [set],
@@ -726,7 +837,7 @@ local matches = check.matcher(import 'automata.libsonnet');
       },
     '#withSetMixin':: docs.responseHeaders['#withSetMixin'],
     withSetMixin(set)::
-      assert std.isArray(set) && std.length(set) >= 1 && std.length(set) <= 16 && std.length([item for item in set if !(std.isObject(item) && std.length([item2 for item2 in std.objectFields(item) if !(item2 == 'name' || item2 == 'value')]) == 0 && (std.objectHas(item, 'name') && (std.isString(item.name) && std.length(item.name) <= 256 && matches("^[-A-Za-z0-9!#$%&'*+.^_|~]+$", item.name))) && (std.objectHas(item, 'value') && (std.isString(item.value) && std.length(item.value) >= 1 && std.length(item.value) <= 4096)))]) == 0 || std.isObject(set) && std.length([item for item in std.objectFields(set) if !(item == 'name' || item == 'value')]) == 0 && (std.objectHas(set, 'name') && (std.isString(set.name) && std.length(set.name) <= 256 && matches("^[-A-Za-z0-9!#$%&'*+.^_|~]+$", set.name))) && (std.objectHas(set, 'value') && (std.isString(set.value) && std.length(set.value) >= 1 && std.length(set.value) <= 4096)) : 'gatewayApi.responseHeaders.withSetMixin: set must be 1 to 16 objects with name and value' + check.got(set);
+      assert std.isArray(set) && std.length(set) >= 1 && std.length(set) <= 16 && std.length(std.filter(isResponseHeadersSet, set)) == std.length(set) || isResponseHeadersSet(set) : 'gatewayApi.responseHeaders.withSetMixin: set must be 1 to 16 objects with name and value' + check.got(set);
       {
         responseHeaderModifier+: {
           set+: if std.isArray(set) then set else [set],
@@ -799,8 +910,8 @@ local matches = check.matcher(import 'automata.libsonnet');
     new(name, namespace, from, to)::
       assert std.isString(name) && std.length(name) >= 1 && std.length(name) <= 253 : 'gatewayApi.referenceGrant.new: name must be a name of 1 to 253 characters' + check.got(name);
       assert std.isString(namespace) && std.length(namespace) >= 1 && std.length(namespace) <= 63 : 'gatewayApi.referenceGrant.new: namespace must be the name of a namespace, of 1 to 63 characters' + check.got(namespace);
-      assert std.isArray(from) && std.length(from) >= 1 && std.length(from) <= 16 && std.length([item for item in from if !(std.isObject(item) && std.length([item2 for item2 in std.objectFields(item) if !(item2 == 'group' || item2 == 'kind' || item2 == 'namespace')]) == 0 && (std.objectHas(item, 'group') && (std.isString(item.group) && std.length(item.group) <= 253)) && (std.objectHas(item, 'kind') && (std.isString(item.kind) && std.length(item.kind) <= 63 && matches('^[a-zA-Z]([-a-zA-Z0-9]*[a-zA-Z0-9])?$', item.kind))) && (std.objectHas(item, 'namespace') && (std.isString(item.namespace) && std.length(item.namespace) <= 63 && matches('^[a-z0-9]([-a-z0-9]*[a-z0-9])?$', item.namespace))))]) == 0 || std.isObject(from) && std.length([item for item in std.objectFields(from) if !(item == 'group' || item == 'kind' || item == 'namespace')]) == 0 && (std.objectHas(from, 'group') && (std.isString(from.group) && std.length(from.group) <= 253)) && (std.objectHas(from, 'kind') && (std.isString(from.kind) && std.length(from.kind) <= 63 && matches('^[a-zA-Z]([-a-zA-Z0-9]*[a-zA-Z0-9])?$', from.kind))) && (std.objectHas(from, 'namespace') && (std.isString(from.namespace) && std.length(from.namespace) <= 63 && matches('^[a-z0-9]([-a-z0-9]*[a-z0-9])?$', from.namespace))) : 'gatewayApi.referenceGrant.new: from must be 1 to 16 objects with group, kind and namespace' + check.got(from);
-      assert std.isArray(to) && std.length(to) >= 1 && std.length(to) <= 16 && std.length([item for item in to if !(std.isObject(item) && std.length([item2 for item2 in std.objectFields(item) if !(item2 == 'group' || item2 == 'kind' || item2 == 'name')]) == 0 && (std.objectHas(item, 'group') && (std.isString(item.group) && std.length(item.group) <= 253)) && (std.objectHas(item, 'kind') && (std.isString(item.kind) && std.length(item.kind) <= 63 && matches('^[a-zA-Z]([-a-zA-Z0-9]*[a-zA-Z0-9])?$', item.kind))) && (!std.objectHas(item, 'name') || std.isString(item.name) && std.length(item.name) >= 1 && std.length(item.name) <= 253))]) == 0 || std.isObject(to) && std.length([item for item in std.objectFields(to) if !(item == 'group' || item == 'kind' || item == 'name')]) == 0 && (std.objectHas(to, 'group') && (std.isString(to.group) && std.length(to.group) <= 253)) && (std.objectHas(to, 'kind') && (std.isString(to.kind) && std.length(to.kind) <= 63 && matches('^[a-zA-Z]([-a-zA-Z0-9]*[a-zA-Z0-9])?$', to.kind))) && (!std.objectHas(to, 'name') || std.isString(to.name) && std.length(to.name) >= 1 && std.length(to.name) <= 253) : 'gatewayApi.referenceGrant.new: to must be 1 to 16 objects with group, kind and maybe name' + check.got(to);
+      assert std.isArray(from) && std.length(from) >= 1 && std.length(from) <= 16 && std.length(std.filter(isReferenceGrantFrom, from)) == std.length(from) || isReferenceGrantFrom(from) : 'gatewayApi.referenceGrant.new: from must be 1 to 16 objects with group, kind and namespace' + check.got(from);
+      assert std.isArray(to) && std.length(to) >= 1 && std.length(to) <= 16 && std.length(std.filter(isReferenceGrantTo, to)) == std.length(to) || isReferenceGrantTo(to) : 'gatewayApi.referenceGrant.new: to must be 1 to 16 objects with group, kind and maybe name' + check.got(to);
       {
         apiVersion: 'gateway.networking.k8s.io/v1',
         kind: 'ReferenceGrant',

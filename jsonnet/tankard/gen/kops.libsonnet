@@ -2,6 +2,58 @@
 local check = import '../check.libsonnet';
 local docs = import 'docs/kops.libsonnet';
 local matches = check.matcher(import 'automata.libsonnet');
+local isClusterServiceAccountExternalPermissionsAws(value) =
+  std.isObject(value)
+  && std.length(value) >= 1
+  && std.length(value) <= 1
+  && std.length([item for item in std.objectFields(value) if !(item == 'policyARNs' || item == 'inlinePolicy')]) == 0
+  && (!std.objectHas(value, 'policyARNs') || std.isArray(value.policyARNs) && std.length(value.policyARNs) >= 1 && std.length([item2 for item2 in value.policyARNs if !(std.isString(item2) && std.length(item2) <= 2048 && matches('^arn:aws(-cn|-us-gov|-iso(-[bef])?|-eusc)?:iam::([0-9]{12}|aws):policy/([A-Za-z0-9_+=,.@-]+/)*[A-Za-z0-9_+=,.@-]+$', item2))]) == 0)
+  && (!std.objectHas(value, 'inlinePolicy') || std.isString(value.inlinePolicy) && std.length(value.inlinePolicy) >= 1);
+local isClusterServiceAccountExternalPermissions(value) =
+  std.isObject(value)
+  && std.length([item for item in std.objectFields(value) if !(item == 'name' || item == 'namespace' || item == 'aws')]) == 0
+  && std.objectHas(value, 'name')
+  && std.isString(value.name)
+  && std.length(value.name) <= 253
+  && matches('^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$', value.name)
+  && std.objectHas(value, 'namespace')
+  && std.isString(value.namespace)
+  && std.length(value.namespace) <= 63
+  && matches('^[a-z0-9*]([-a-z0-9*]*[a-z0-9*])?$', value.namespace)
+  && std.objectHas(value, 'aws')
+  && isClusterServiceAccountExternalPermissionsAws(value.aws);
+local isServiceAccountPermissionStatements(value) =
+  std.isObject(value)
+  && std.length([item for item in std.objectFields(value) if !(item == 'Effect' || item == 'Action' || item == 'Resource' || item == 'Condition')]) == 0
+  && std.objectHas(value, 'Effect')
+  && std.isString(value.Effect)
+  && (value.Effect == 'Allow' || value.Effect == 'Deny')
+  && std.objectHas(value, 'Action')
+  && std.isArray(value.Action)
+  && std.length(value.Action) >= 1
+  && std.length([item2 for item2 in value.Action if !(std.isString(item2) && matches('^(\\*|[A-Za-z0-9-]+:[A-Za-z0-9*?]+)$', item2))]) == 0
+  && std.objectHas(value, 'Resource')
+  && std.isArray(value.Resource)
+  && std.length(value.Resource) >= 1
+  && std.length([item2 for item2 in value.Resource if !(std.isString(item2) && matches('^(\\*|arn:[!-~]+)$', item2))]) == 0
+  && (!std.objectHas(value, 'Condition') || std.isObject(value.Condition));
+local isWebhookConfigEntries(value) =
+  std.isObject(value)
+  && std.length([item for item in std.objectFields(value) if !(item == 'RoleARN' || item == 'Audience' || item == 'UseRegionalSTS' || item == 'TokenExpiration')]) == 0
+  && std.objectHas(value, 'RoleARN')
+  && std.isString(value.RoleARN)
+  && std.length(value.RoleARN) >= 20
+  && std.length(value.RoleARN) <= 2048
+  && matches('^arn:aws(-cn|-us-gov|-iso(-[bef])?|-eusc)?:iam::[0-9]{12}:role/([A-Za-z0-9_+=,.@-]+/)*[A-Za-z0-9_+=,.@-]{1,64}$', value.RoleARN)
+  && std.objectHas(value, 'Audience')
+  && std.isString(value.Audience)
+  && std.length(value.Audience) >= 1
+  && std.objectHas(value, 'UseRegionalSTS')
+  && std.isBoolean(value.UseRegionalSTS)
+  && std.objectHas(value, 'TokenExpiration')
+  && std.isNumber(value.TokenExpiration)
+  && std.floor(value.TokenExpiration) == value.TokenExpiration
+  && (value.TokenExpiration == 0 || value.TokenExpiration >= 600 && value.TokenExpiration <= 86400);
 
 {
   '#':: docs['#'],
@@ -162,7 +214,7 @@ local matches = check.matcher(import 'automata.libsonnet');
       },
     '#withServiceAccountExternalPermissions':: docs.cluster['#withServiceAccountExternalPermissions'],
     withServiceAccountExternalPermissions(serviceAccountExternalPermissions)::
-      assert std.isArray(serviceAccountExternalPermissions) && std.length([item for item in serviceAccountExternalPermissions if !(std.isObject(item) && std.length([item2 for item2 in std.objectFields(item) if !(item2 == 'name' || item2 == 'namespace' || item2 == 'aws')]) == 0 && (std.objectHas(item, 'name') && (std.isString(item.name) && std.length(item.name) <= 253 && matches('^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$', item.name))) && (std.objectHas(item, 'namespace') && (std.isString(item.namespace) && std.length(item.namespace) <= 63 && matches('^[a-z0-9*]([-a-z0-9*]*[a-z0-9*])?$', item.namespace))) && (std.objectHas(item, 'aws') && (std.isObject(item.aws) && std.length(item.aws) >= 1 && std.length(item.aws) <= 1 && std.length([item3 for item3 in std.objectFields(item.aws) if !(item3 == 'policyARNs' || item3 == 'inlinePolicy')]) == 0 && (!std.objectHas(item.aws, 'policyARNs') || std.isArray(item.aws.policyARNs) && std.length(item.aws.policyARNs) >= 1 && std.length([item4 for item4 in item.aws.policyARNs if !(std.isString(item4) && std.length(item4) <= 2048 && matches('^arn:aws(-cn|-us-gov|-iso(-[bef])?|-eusc)?:iam::([0-9]{12}|aws):policy/([A-Za-z0-9_+=,.@-]+/)*[A-Za-z0-9_+=,.@-]+$', item4))]) == 0) && (!std.objectHas(item.aws, 'inlinePolicy') || std.isString(item.aws.inlinePolicy) && std.length(item.aws.inlinePolicy) >= 1))))]) == 0 || std.isObject(serviceAccountExternalPermissions) && std.length([item for item in std.objectFields(serviceAccountExternalPermissions) if !(item == 'name' || item == 'namespace' || item == 'aws')]) == 0 && (std.objectHas(serviceAccountExternalPermissions, 'name') && (std.isString(serviceAccountExternalPermissions.name) && std.length(serviceAccountExternalPermissions.name) <= 253 && matches('^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$', serviceAccountExternalPermissions.name))) && (std.objectHas(serviceAccountExternalPermissions, 'namespace') && (std.isString(serviceAccountExternalPermissions.namespace) && std.length(serviceAccountExternalPermissions.namespace) <= 63 && matches('^[a-z0-9*]([-a-z0-9*]*[a-z0-9*])?$', serviceAccountExternalPermissions.namespace))) && (std.objectHas(serviceAccountExternalPermissions, 'aws') && (std.isObject(serviceAccountExternalPermissions.aws) && std.length(serviceAccountExternalPermissions.aws) >= 1 && std.length(serviceAccountExternalPermissions.aws) <= 1 && std.length([item2 for item2 in std.objectFields(serviceAccountExternalPermissions.aws) if !(item2 == 'policyARNs' || item2 == 'inlinePolicy')]) == 0 && (!std.objectHas(serviceAccountExternalPermissions.aws, 'policyARNs') || std.isArray(serviceAccountExternalPermissions.aws.policyARNs) && std.length(serviceAccountExternalPermissions.aws.policyARNs) >= 1 && std.length([item3 for item3 in serviceAccountExternalPermissions.aws.policyARNs if !(std.isString(item3) && std.length(item3) <= 2048 && matches('^arn:aws(-cn|-us-gov|-iso(-[bef])?|-eusc)?:iam::([0-9]{12}|aws):policy/([A-Za-z0-9_+=,.@-]+/)*[A-Za-z0-9_+=,.@-]+$', item3))]) == 0) && (!std.objectHas(serviceAccountExternalPermissions.aws, 'inlinePolicy') || std.isString(serviceAccountExternalPermissions.aws.inlinePolicy) && std.length(serviceAccountExternalPermissions.aws.inlinePolicy) >= 1))) : 'kops.cluster.withServiceAccountExternalPermissions: serviceAccountExternalPermissions must be a list of what serviceAccountPermission makes: name, namespace, and aws with either policyARNs or inlinePolicy' + check.got(serviceAccountExternalPermissions);
+      assert std.isArray(serviceAccountExternalPermissions) && std.length(std.filter(isClusterServiceAccountExternalPermissions, serviceAccountExternalPermissions)) == std.length(serviceAccountExternalPermissions) || isClusterServiceAccountExternalPermissions(serviceAccountExternalPermissions) : 'kops.cluster.withServiceAccountExternalPermissions: serviceAccountExternalPermissions must be a list of what serviceAccountPermission makes: name, namespace, and aws with either policyARNs or inlinePolicy' + check.got(serviceAccountExternalPermissions);
       {
         spec+: {
           iam+: {
@@ -172,7 +224,7 @@ local matches = check.matcher(import 'automata.libsonnet');
       },
     '#withServiceAccountExternalPermissionsMixin':: docs.cluster['#withServiceAccountExternalPermissionsMixin'],
     withServiceAccountExternalPermissionsMixin(serviceAccountExternalPermissions)::
-      assert std.isArray(serviceAccountExternalPermissions) && std.length([item for item in serviceAccountExternalPermissions if !(std.isObject(item) && std.length([item2 for item2 in std.objectFields(item) if !(item2 == 'name' || item2 == 'namespace' || item2 == 'aws')]) == 0 && (std.objectHas(item, 'name') && (std.isString(item.name) && std.length(item.name) <= 253 && matches('^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$', item.name))) && (std.objectHas(item, 'namespace') && (std.isString(item.namespace) && std.length(item.namespace) <= 63 && matches('^[a-z0-9*]([-a-z0-9*]*[a-z0-9*])?$', item.namespace))) && (std.objectHas(item, 'aws') && (std.isObject(item.aws) && std.length(item.aws) >= 1 && std.length(item.aws) <= 1 && std.length([item3 for item3 in std.objectFields(item.aws) if !(item3 == 'policyARNs' || item3 == 'inlinePolicy')]) == 0 && (!std.objectHas(item.aws, 'policyARNs') || std.isArray(item.aws.policyARNs) && std.length(item.aws.policyARNs) >= 1 && std.length([item4 for item4 in item.aws.policyARNs if !(std.isString(item4) && std.length(item4) <= 2048 && matches('^arn:aws(-cn|-us-gov|-iso(-[bef])?|-eusc)?:iam::([0-9]{12}|aws):policy/([A-Za-z0-9_+=,.@-]+/)*[A-Za-z0-9_+=,.@-]+$', item4))]) == 0) && (!std.objectHas(item.aws, 'inlinePolicy') || std.isString(item.aws.inlinePolicy) && std.length(item.aws.inlinePolicy) >= 1))))]) == 0 || std.isObject(serviceAccountExternalPermissions) && std.length([item for item in std.objectFields(serviceAccountExternalPermissions) if !(item == 'name' || item == 'namespace' || item == 'aws')]) == 0 && (std.objectHas(serviceAccountExternalPermissions, 'name') && (std.isString(serviceAccountExternalPermissions.name) && std.length(serviceAccountExternalPermissions.name) <= 253 && matches('^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$', serviceAccountExternalPermissions.name))) && (std.objectHas(serviceAccountExternalPermissions, 'namespace') && (std.isString(serviceAccountExternalPermissions.namespace) && std.length(serviceAccountExternalPermissions.namespace) <= 63 && matches('^[a-z0-9*]([-a-z0-9*]*[a-z0-9*])?$', serviceAccountExternalPermissions.namespace))) && (std.objectHas(serviceAccountExternalPermissions, 'aws') && (std.isObject(serviceAccountExternalPermissions.aws) && std.length(serviceAccountExternalPermissions.aws) >= 1 && std.length(serviceAccountExternalPermissions.aws) <= 1 && std.length([item2 for item2 in std.objectFields(serviceAccountExternalPermissions.aws) if !(item2 == 'policyARNs' || item2 == 'inlinePolicy')]) == 0 && (!std.objectHas(serviceAccountExternalPermissions.aws, 'policyARNs') || std.isArray(serviceAccountExternalPermissions.aws.policyARNs) && std.length(serviceAccountExternalPermissions.aws.policyARNs) >= 1 && std.length([item3 for item3 in serviceAccountExternalPermissions.aws.policyARNs if !(std.isString(item3) && std.length(item3) <= 2048 && matches('^arn:aws(-cn|-us-gov|-iso(-[bef])?|-eusc)?:iam::([0-9]{12}|aws):policy/([A-Za-z0-9_+=,.@-]+/)*[A-Za-z0-9_+=,.@-]+$', item3))]) == 0) && (!std.objectHas(serviceAccountExternalPermissions.aws, 'inlinePolicy') || std.isString(serviceAccountExternalPermissions.aws.inlinePolicy) && std.length(serviceAccountExternalPermissions.aws.inlinePolicy) >= 1))) : 'kops.cluster.withServiceAccountExternalPermissionsMixin: serviceAccountExternalPermissions must be a list of what serviceAccountPermission makes: name, namespace, and aws with either policyARNs or inlinePolicy' + check.got(serviceAccountExternalPermissions);
+      assert std.isArray(serviceAccountExternalPermissions) && std.length(std.filter(isClusterServiceAccountExternalPermissions, serviceAccountExternalPermissions)) == std.length(serviceAccountExternalPermissions) || isClusterServiceAccountExternalPermissions(serviceAccountExternalPermissions) : 'kops.cluster.withServiceAccountExternalPermissionsMixin: serviceAccountExternalPermissions must be a list of what serviceAccountPermission makes: name, namespace, and aws with either policyARNs or inlinePolicy' + check.got(serviceAccountExternalPermissions);
       {
         spec+: {
           iam+: {
@@ -197,7 +249,7 @@ local matches = check.matcher(import 'automata.libsonnet');
     inlinePolicy(name, namespace, statements)::
       assert std.isString(name) && std.length(name) <= 253 && matches('^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$', name) : 'kops.serviceAccountPermission.inlinePolicy: name must be the name of a ServiceAccount, without wildcards' + check.got(name);
       assert std.isString(namespace) && std.length(namespace) <= 63 && matches('^[a-z0-9*]([-a-z0-9*]*[a-z0-9*])?$', namespace) : 'kops.serviceAccountPermission.inlinePolicy: namespace must be the name of a namespace, in which * stands for anything' + check.got(namespace);
-      assert std.isArray(statements) && std.length(statements) >= 1 && std.length([item for item in statements if !(std.isObject(item) && std.length([item2 for item2 in std.objectFields(item) if !(item2 == 'Effect' || item2 == 'Action' || item2 == 'Resource' || item2 == 'Condition')]) == 0 && (std.objectHas(item, 'Effect') && (std.isString(item.Effect) && (item.Effect == 'Allow' || item.Effect == 'Deny'))) && (std.objectHas(item, 'Action') && (std.isArray(item.Action) && std.length(item.Action) >= 1 && std.length([item3 for item3 in item.Action if !(std.isString(item3) && matches('^(\\*|[A-Za-z0-9-]+:[A-Za-z0-9*?]+)$', item3))]) == 0)) && (std.objectHas(item, 'Resource') && (std.isArray(item.Resource) && std.length(item.Resource) >= 1 && std.length([item3 for item3 in item.Resource if !(std.isString(item3) && matches('^(\\*|arn:[!-~]+)$', item3))]) == 0)) && (!std.objectHas(item, 'Condition') || std.isObject(item.Condition)))]) == 0 || std.isObject(statements) && std.length([item for item in std.objectFields(statements) if !(item == 'Effect' || item == 'Action' || item == 'Resource' || item == 'Condition')]) == 0 && (std.objectHas(statements, 'Effect') && (std.isString(statements.Effect) && (statements.Effect == 'Allow' || statements.Effect == 'Deny'))) && (std.objectHas(statements, 'Action') && (std.isArray(statements.Action) && std.length(statements.Action) >= 1 && std.length([item2 for item2 in statements.Action if !(std.isString(item2) && matches('^(\\*|[A-Za-z0-9-]+:[A-Za-z0-9*?]+)$', item2))]) == 0)) && (std.objectHas(statements, 'Resource') && (std.isArray(statements.Resource) && std.length(statements.Resource) >= 1 && std.length([item2 for item2 in statements.Resource if !(std.isString(item2) && matches('^(\\*|arn:[!-~]+)$', item2))]) == 0)) && (!std.objectHas(statements, 'Condition') || std.isObject(statements.Condition)) : 'kops.serviceAccountPermission.inlinePolicy: statements must be statements with Effect, the lists Action and Resource, and perhaps Condition; see statement.allow' + check.got(statements);
+      assert std.isArray(statements) && std.length(statements) >= 1 && std.length(std.filter(isServiceAccountPermissionStatements, statements)) == std.length(statements) || isServiceAccountPermissionStatements(statements) : 'kops.serviceAccountPermission.inlinePolicy: statements must be statements with Effect, the lists Action and Resource, and perhaps Condition; see statement.allow' + check.got(statements);
       {
         name: name,
         namespace: namespace,
@@ -255,7 +307,7 @@ local matches = check.matcher(import 'automata.libsonnet');
   webhookConfig: {
     '#new':: docs.webhookConfig['#new'],
     new(entries, namespace='kube-system')::
-      assert std.isObject(entries) && std.length([item for item in std.objectFields(entries) if !(std.length(item) <= 317 && matches('^([a-z0-9]([-a-z0-9]*[a-z0-9])?|\\*)/[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$', item) && (std.isObject(entries[item]) && std.length([item2 for item2 in std.objectFields(entries[item]) if !(item2 == 'RoleARN' || item2 == 'Audience' || item2 == 'UseRegionalSTS' || item2 == 'TokenExpiration')]) == 0 && (std.objectHas(entries[item], 'RoleARN') && (std.isString(entries[item].RoleARN) && std.length(entries[item].RoleARN) >= 20 && std.length(entries[item].RoleARN) <= 2048 && matches('^arn:aws(-cn|-us-gov|-iso(-[bef])?|-eusc)?:iam::[0-9]{12}:role/([A-Za-z0-9_+=,.@-]+/)*[A-Za-z0-9_+=,.@-]{1,64}$', entries[item].RoleARN))) && (std.objectHas(entries[item], 'Audience') && (std.isString(entries[item].Audience) && std.length(entries[item].Audience) >= 1)) && (std.objectHas(entries[item], 'UseRegionalSTS') && std.isBoolean(entries[item].UseRegionalSTS)) && (std.objectHas(entries[item], 'TokenExpiration') && (std.isNumber(entries[item].TokenExpiration) && std.floor(entries[item].TokenExpiration) == entries[item].TokenExpiration && (entries[item].TokenExpiration == 0 || entries[item].TokenExpiration >= 600 && entries[item].TokenExpiration <= 86400)))))]) == 0 : 'kops.webhookConfig.new: entries must be an object whose keys are NAMESPACE/SERVICEACCOUNT, the namespace a name or *, and whose values have exactly RoleARN, Audience, UseRegionalSTS and TokenExpiration (0, or 600 to 86400); see webhookEntry.new' + check.got(entries);
+      assert std.isObject(entries) && std.length([item for item in std.objectFields(entries) if !(std.length(item) <= 317 && matches('^([a-z0-9]([-a-z0-9]*[a-z0-9])?|\\*)/[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$', item) && isWebhookConfigEntries(entries[item]))]) == 0 : 'kops.webhookConfig.new: entries must be an object whose keys are NAMESPACE/SERVICEACCOUNT, the namespace a name or *, and whose values have exactly RoleARN, Audience, UseRegionalSTS and TokenExpiration (0, or 600 to 86400); see webhookEntry.new' + check.got(entries);
       assert std.isString(namespace) && std.length(namespace) <= 63 && matches('^[a-z0-9]([-a-z0-9]*[a-z0-9])?$', namespace) : 'kops.webhookConfig.new: namespace must be the name of a namespace: lower-case letters, digits and -, at most 63 characters' + check.got(namespace);
       {
         apiVersion: 'v1',

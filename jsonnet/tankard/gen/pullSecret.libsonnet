@@ -2,6 +2,16 @@
 local check = import '../check.libsonnet';
 local docs = import 'docs/pullSecret.libsonnet';
 local matches = check.matcher(import 'automata.libsonnet');
+local isSecretAuths(value) =
+  std.isObject(value)
+  && std.length([item for item in std.objectFields(value) if !(item == 'username' || item == 'password' || item == 'email' || item == 'auth')]) == 0
+  && (!std.objectHas(value, 'username') || std.isString(value.username) && matches('^[^:\\x00-\\x1F\\x7F]+$', value.username))
+  && (!std.objectHas(value, 'password') || std.isString(value.password) && matches('^[^\\x00]*[^\\x00\\r\\n]$', value.password))
+  && (!std.objectHas(value, 'email') || std.isString(value.email) && std.length(value.email) >= 3 && matches('^[^@ \\t\\r\\n]+@[^@ \\t\\r\\n]+$', value.email))
+  && std.objectHas(value, 'auth')
+  && std.isString(value.auth)
+  && std.length(value.auth) >= 2
+  && matches('^[A-Za-z0-9+/]+={0,2}$', value.auth);
 
 {
   '#':: docs['#'],
@@ -40,7 +50,7 @@ local matches = check.matcher(import 'automata.libsonnet');
     new(name, namespace, auths)::
       assert std.isString(name) && std.length(name) >= 1 && std.length(name) <= 253 : 'pullSecret.secret.new: name must be a name of 1 to 253 characters' + check.got(name);
       assert std.isString(namespace) && std.length(namespace) >= 1 && std.length(namespace) <= 63 : 'pullSecret.secret.new: namespace must be the name of a namespace, of 1 to 63 characters' + check.got(namespace);
-      assert std.isObject(auths) && std.length(auths) >= 1 && std.length([item for item in std.objectFields(auths) if !(std.length(item) <= 512 && matches('^(https?://)?([A-Za-z0-9*_]([-A-Za-z0-9*_.]*[A-Za-z0-9*_])?|\\[[0-9A-Fa-f:.]+\\])(:[0-9]{1,5})?(/[-A-Za-z0-9_.~%+/]*)?$', item) && (std.isObject(auths[item]) && std.length([item2 for item2 in std.objectFields(auths[item]) if !(item2 == 'username' || item2 == 'password' || item2 == 'email' || item2 == 'auth')]) == 0 && (!std.objectHas(auths[item], 'username') || std.isString(auths[item].username) && matches('^[^:\\x00-\\x1F\\x7F]+$', auths[item].username)) && (!std.objectHas(auths[item], 'password') || std.isString(auths[item].password) && matches('^[^\\x00]*[^\\x00\\r\\n]$', auths[item].password)) && (!std.objectHas(auths[item], 'email') || std.isString(auths[item].email) && std.length(auths[item].email) >= 3 && matches('^[^@ \\t\\r\\n]+@[^@ \\t\\r\\n]+$', auths[item].email)) && (std.objectHas(auths[item], 'auth') && (std.isString(auths[item].auth) && std.length(auths[item].auth) >= 2 && matches('^[A-Za-z0-9+/]+={0,2}$', auths[item].auth)))))]) == 0 : 'pullSecret.secret.new: auths must be an object of registries, each with auth, and username, password and email if you like: add what auth.new gives' + check.gotSecret(auths);
+      assert std.isObject(auths) && std.length(auths) >= 1 && std.length([item for item in std.objectFields(auths) if !(std.length(item) <= 512 && matches('^(https?://)?([A-Za-z0-9*_]([-A-Za-z0-9*_.]*[A-Za-z0-9*_])?|\\[[0-9A-Fa-f:.]+\\])(:[0-9]{1,5})?(/[-A-Za-z0-9_.~%+/]*)?$', item) && isSecretAuths(auths[item]))]) == 0 : 'pullSecret.secret.new: auths must be an object of registries, each with auth, and username, password and email if you like: add what auth.new gives' + check.gotSecret(auths);
       {
         apiVersion: 'v1',
         kind: 'Secret',

@@ -11,7 +11,7 @@ local matches = check.matcher(import 'automata.libsonnet');
     new(name, namespace, encryptedData)::
       assert std.isString(name) && std.length(name) >= 1 && std.length(name) <= 253 : 'sealedSecret.sealedSecret.new: name must be a name of 1 to 253 characters' + check.got(name);
       assert std.isString(namespace) && std.length(namespace) >= 1 && std.length(namespace) <= 63 : 'sealedSecret.sealedSecret.new: namespace must be the name of a namespace, of 1 to 63 characters' + check.got(namespace);
-      assert std.isObject(encryptedData) && std.length([item for item in std.objectFields(encryptedData) if !(std.length(item) <= 253 && matches('^\\.?[-_a-zA-Z0-9][-._a-zA-Z0-9]*$', item) && (std.isString(encryptedData[item]) && std.length(encryptedData[item]) >= 368 && matches('^(A[QYg]|BA)[A-D][A-Za-z0-9+/]([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$', encryptedData[item])))]) == 0 : 'sealedSecret.sealedSecret.new: encryptedData must be an object of keys of a Secret, each with what kubeseal made of its value: base64 in one line that starts with Ag, AQ, AY or BA and has at least 368 characters' + check.gotSecret(encryptedData);
+      assert std.isObject(encryptedData) && std.length([item for item in std.objectFields(encryptedData) if !(std.length(item) <= 253 && matches('^\\.?[-_a-zA-Z0-9][-._a-zA-Z0-9]*$', item) && std.isString(encryptedData[item]) && std.length(encryptedData[item]) >= 368 && matches('^(A[QYg]|BA)[A-D][A-Za-z0-9+/]([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$', encryptedData[item]))]) == 0 : 'sealedSecret.sealedSecret.new: encryptedData must be an object of keys of a Secret, each with what kubeseal made of its value: base64 in one line that starts with Ag, AQ, AY or BA and has at least 368 characters' + check.gotSecret(encryptedData);
       {
         apiVersion: 'bitnami.com/v1alpha1',
         kind: 'SealedSecret',
@@ -48,7 +48,7 @@ local matches = check.matcher(import 'automata.libsonnet');
     },
     '#withEncryptedData':: docs.sealedSecret['#withEncryptedData'],
     withEncryptedData(encryptedData)::
-      assert std.isObject(encryptedData) && std.length([item for item in std.objectFields(encryptedData) if !(std.length(item) <= 253 && matches('^\\.?[-_a-zA-Z0-9][-._a-zA-Z0-9]*$', item) && (std.isString(encryptedData[item]) && std.length(encryptedData[item]) >= 368 && matches('^(A[QYg]|BA)[A-D][A-Za-z0-9+/]([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$', encryptedData[item])))]) == 0 : 'sealedSecret.sealedSecret.withEncryptedData: encryptedData must be an object of keys of a Secret, each with what kubeseal made of its value: base64 in one line that starts with Ag, AQ, AY or BA and has at least 368 characters' + check.gotSecret(encryptedData);
+      assert std.isObject(encryptedData) && std.length([item for item in std.objectFields(encryptedData) if !(std.length(item) <= 253 && matches('^\\.?[-_a-zA-Z0-9][-._a-zA-Z0-9]*$', item) && std.isString(encryptedData[item]) && std.length(encryptedData[item]) >= 368 && matches('^(A[QYg]|BA)[A-D][A-Za-z0-9+/]([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$', encryptedData[item]))]) == 0 : 'sealedSecret.sealedSecret.withEncryptedData: encryptedData must be an object of keys of a Secret, each with what kubeseal made of its value: base64 in one line that starts with Ag, AQ, AY or BA and has at least 368 characters' + check.gotSecret(encryptedData);
       {
         spec+: {
           encryptedData: encryptedData,
@@ -56,7 +56,7 @@ local matches = check.matcher(import 'automata.libsonnet');
       },
     '#withEncryptedDataMixin':: docs.sealedSecret['#withEncryptedDataMixin'],
     withEncryptedDataMixin(encryptedData)::
-      assert std.isObject(encryptedData) && std.length([item for item in std.objectFields(encryptedData) if !(std.length(item) <= 253 && matches('^\\.?[-_a-zA-Z0-9][-._a-zA-Z0-9]*$', item) && (std.isString(encryptedData[item]) && std.length(encryptedData[item]) >= 368 && matches('^(A[QYg]|BA)[A-D][A-Za-z0-9+/]([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$', encryptedData[item])))]) == 0 : 'sealedSecret.sealedSecret.withEncryptedDataMixin: encryptedData must be an object of keys of a Secret, each with what kubeseal made of its value: base64 in one line that starts with Ag, AQ, AY or BA and has at least 368 characters' + check.gotSecret(encryptedData);
+      assert std.isObject(encryptedData) && std.length([item for item in std.objectFields(encryptedData) if !(std.length(item) <= 253 && matches('^\\.?[-_a-zA-Z0-9][-._a-zA-Z0-9]*$', item) && std.isString(encryptedData[item]) && std.length(encryptedData[item]) >= 368 && matches('^(A[QYg]|BA)[A-D][A-Za-z0-9+/]([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$', encryptedData[item]))]) == 0 : 'sealedSecret.sealedSecret.withEncryptedDataMixin: encryptedData must be an object of keys of a Secret, each with what kubeseal made of its value: base64 in one line that starts with Ag, AQ, AY or BA and has at least 368 characters' + check.gotSecret(encryptedData);
       {
         spec+: {
           encryptedData+: encryptedData,
@@ -156,7 +156,7 @@ local matches = check.matcher(import 'automata.libsonnet');
       },
     '#withTemplateLabels':: docs.sealedSecret['#withTemplateLabels'],
     withTemplateLabels(templateLabels)::
-      assert std.isObject(templateLabels) && std.length([item for item in std.objectFields(templateLabels) if !(std.length(item) <= 317 && matches('^([a-z0-9]([-a-z0-9.]*[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$', item) && (std.isString(templateLabels[item]) && std.length(templateLabels[item]) <= 63 && matches('^([A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?)?$', templateLabels[item])))]) == 0 : 'sealedSecret.sealedSecret.withTemplateLabels: templateLabels must be an object of labels: names with values of at most 63 letters, digits, -, _ and .' + check.got(templateLabels);
+      assert std.isObject(templateLabels) && std.length([item for item in std.objectFields(templateLabels) if !(std.length(item) <= 317 && matches('^([a-z0-9]([-a-z0-9.]*[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$', item) && std.isString(templateLabels[item]) && std.length(templateLabels[item]) <= 63 && matches('^([A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?)?$', templateLabels[item]))]) == 0 : 'sealedSecret.sealedSecret.withTemplateLabels: templateLabels must be an object of labels: names with values of at most 63 letters, digits, -, _ and .' + check.got(templateLabels);
       {
         spec+: {
           template+: {
@@ -168,7 +168,7 @@ local matches = check.matcher(import 'automata.libsonnet');
       },
     '#withTemplateLabelsMixin':: docs.sealedSecret['#withTemplateLabelsMixin'],
     withTemplateLabelsMixin(templateLabels)::
-      assert std.isObject(templateLabels) && std.length([item for item in std.objectFields(templateLabels) if !(std.length(item) <= 317 && matches('^([a-z0-9]([-a-z0-9.]*[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$', item) && (std.isString(templateLabels[item]) && std.length(templateLabels[item]) <= 63 && matches('^([A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?)?$', templateLabels[item])))]) == 0 : 'sealedSecret.sealedSecret.withTemplateLabelsMixin: templateLabels must be an object of labels: names with values of at most 63 letters, digits, -, _ and .' + check.got(templateLabels);
+      assert std.isObject(templateLabels) && std.length([item for item in std.objectFields(templateLabels) if !(std.length(item) <= 317 && matches('^([a-z0-9]([-a-z0-9.]*[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$', item) && std.isString(templateLabels[item]) && std.length(templateLabels[item]) <= 63 && matches('^([A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?)?$', templateLabels[item]))]) == 0 : 'sealedSecret.sealedSecret.withTemplateLabelsMixin: templateLabels must be an object of labels: names with values of at most 63 letters, digits, -, _ and .' + check.got(templateLabels);
       {
         spec+: {
           template+: {

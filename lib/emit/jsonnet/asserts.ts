@@ -1,4 +1,4 @@
-import type { FunctionParameter, Parameter } from '../../model/family.ts';
+import type { Definition, FunctionParameter, Parameter } from '../../model/family.ts';
 import type {
   ArrayNode,
   MapNode,
@@ -7,24 +7,80 @@ import type {
   ObjectNode,
   StringNode,
 } from '../../model/node.ts';
-import { call, identifier, join, literal, type Assert, type Expression } from './tree.ts';
+import { call, identifier, join, literal, type Assert, type Expression, type Local } from './tree.ts';
+
+/** The names of the local functions that check nested objects, by the node of the object. */
+export type ObjectChecks = ReadonlyMap<ObjectNode, string>;
+
+/** What a condition is written in. */
+interface Scope {
+  readonly checks: ObjectChecks;
+  /** How many comprehensions are around it, and itself: their variables must differ. */
+  readonly depth: number;
+}
 
 /**
  * The assert that checks one argument: its type first, in the plain form that type-inferring checkers read, then
  * what the schema says beyond the type. One assert a parameter and no helper around it, because a mixin is called
- * for every object of an environment: each further call shows in the time that rendering takes.
+ * for every object of an environment: each further call shows in the time that rendering takes. Only nested objects
+ * have functions of their own: several mixins check the same, and parsing it again for each costs more.
  *
  * @param owner what the message starts with, such as `irsa.serviceAccount.new`.
  */
-export function parameterAssert(owner: string, { parameter, ...rest }: FunctionParameter): Assert {
+export function parameterAssert(
+  owner: string,
+  { parameter, ...rest }: FunctionParameter,
+  checks: ObjectChecks,
+): Assert {
   const { name, node } = parameter;
   const value = identifier(name);
   const got = call(node.writeOnly === true ? 'check.gotSecret' : 'check.got', value);
-  const right = condition(node, value, 1);
+  const right = condition(node, value, { checks, depth: 1 });
   return {
     condition: rest.default === null ? join('||', [isNull(value), right]) : right,
     message: join('+', [literal(`${owner}: ${name} must be ${parameter.expected}`), got]),
   };
+}
+
+/**
+ * The objects with named fields in the parameters of a definition, each with the name of the function that checks it:
+ * `isGatewayServersPort` for the field port of the items of servers.
+ */
+export function objectChecks({ name, parameters }: Definition): ObjectChecks {
+  const checks = new Map<ObjectNode, string>();
+  for (const parameter of parameters)
+    for (const [node, words] of nestedObjects(parameter.node, [name, parameter.name])) {
+      const wanted = `is${words.map(capitalized).join('')}`;
+      const taken = [...checks.values()].filter((one) => one.replace(/\d+$/, '') === wanted);
+      checks.set(node, taken.length === 0 ? wanted : `${wanted}${taken.length + 1}`);
+    }
+  return checks;
+}
+
+function nestedObjects(node: Node, words: readonly string[]): [ObjectNode, readonly string[]][] {
+  if (node.type === 'array') return nestedObjects(node.items, words);
+  if (node.type === 'map') return nestedObjects(node.values, words);
+  if (node.type !== 'object') return [];
+  const inner = Object.entries(node.properties).flatMap(([name, property]) =>
+    nestedObjects(property, [...words, name]),
+  );
+  return [...inner, [node, words]];
+}
+
+function capitalized(word: string): string {
+  const [first = '', ...rest] = word.replace(/[^A-Za-z0-9]/g, '');
+  return first.toUpperCase() + rest.join('');
+}
+
+/** The functions of `objectChecks`, as locals of a file. */
+export function checkFunctions(checks: ObjectChecks): Local[] {
+  const value = identifier('value');
+  const isObject = call('std.isObject', value);
+  return [...checks].map(([node, name]) => ({
+    name,
+    parameters: ['value'],
+    value: join('&&', [isObject, ...objectConstraints(node, value, { checks, depth: 1 })]),
+  }));
 }
 
 /** Whether the caller gave a parameter that may be left out. */
@@ -66,13 +122,18 @@ function typeTest(node: Node): string {
   throw new Error(`the meta-schema of declarations let the type ${node.type} through`);
 }
 
-/** @param depth how many comprehensions are around it, and itself: their variables must differ. */
-function condition(node: Node, value: Expression, depth: number): Expression {
-  if (node.type === 'array') return arrayCondition(node, value, depth);
-  return join('&&', [call(`std.${typeTest(node)}`, value), ...constraints(node, value, depth)]);
+function condition(node: Node, value: Expression, scope: Scope): Expression {
+  if (node.type === 'array') return arrayCondition(node, value, scope);
+  const check = checkOf(node, scope);
+  if (check !== undefined) return call(check, value);
+  return join('&&', [call(`std.${typeTest(node)}`, value), ...constraints(node, value, scope)]);
 }
 
-function constraints(node: Node, value: Expression, depth: number): Expression[] {
+function checkOf(node: Node, { checks }: Scope): string | undefined {
+  return node.type === 'object' ? checks.get(node) : undefined;
+}
+
+function constraints(node: Node, value: Expression, scope: Scope): Expression[] {
   switch (node.type) {
     case 'string':
       return stringConstraints(node, value);
@@ -80,9 +141,9 @@ function constraints(node: Node, value: Expression, depth: number): Expression[]
     case 'number':
       return numericConstraints(node, value);
     case 'map':
-      return mapConstraints(node, value, depth);
+      return mapConstraints(node, value, scope);
     case 'object':
-      return objectConstraints(node, value, depth);
+      return objectConstraints(node, value, scope);
     default:
       return [];
   }
@@ -139,30 +200,43 @@ function bounds(range: NumericNode | NumericRange, value: Expression): Expressio
 }
 
 /** A single value stands for an array of one, as in k8s-libsonnet. */
-function arrayCondition(node: ArrayNode, value: Expression, depth: number): Expression {
+function arrayCondition(node: ArrayNode, value: Expression, scope: Scope): Expression {
   const limits: Expression[] = [];
   const length = call('std.length', value);
   if (node.minItems !== undefined) limits.push(compare(length, '>=', node.minItems));
   if (node.maxItems !== undefined) limits.push(compare(length, '<=', node.maxItems));
-  const items = allAre(node.items, value, depth);
+  const items = allAre(node.items, value, scope);
   const array = join('&&', [call('std.isArray', value), ...limits, items]);
-  const takesSingle = depth === 1 && node.items.type !== 'array' && (node.minItems ?? 0) <= 1;
-  return takesSingle ? join('||', [array, condition(node.items, value, depth)]) : array;
+  const takesSingle = scope.depth === 1 && node.items.type !== 'array' && (node.minItems ?? 0) <= 1;
+  return takesSingle ? join('||', [array, condition(node.items, value, scope)]) : array;
 }
 
 /**
  * Whether all items are right, written as "none is wrong": std.all is written in Jsonnet and costs ten times as much
  * (measured with go-jsonnet 0.22: 33 to 42 microseconds for two items, against 7 to 10).
  */
-function allAre(items: Node, array: Expression, depth: number): Expression {
-  if (items.type === 'array' || constraints(items, array, depth).length > 0)
-    return noneOf(array, depth, (item) => condition(items, item, depth + 1));
-  const test: Expression = { type: 'index', target: identifier('std'), field: typeTest(items) };
+function allAre(items: Node, array: Expression, scope: Scope): Expression {
+  const test = singleTest(items, scope);
+  if (test === undefined)
+    return noneOf(array, scope, (item) => condition(items, item, inside(scope)));
   const right = call('std.length', call('std.filter', test, array));
   return equals(right, call('std.length', array));
 }
 
-function mapConstraints(node: MapNode, map: Expression, depth: number): Expression[] {
+/** The function that says all about an item, where there is one. */
+function singleTest(items: Node, scope: Scope): Expression | undefined {
+  const check = checkOf(items, scope);
+  if (check !== undefined) return identifier(check);
+  if (items.type === 'array' || constraints(items, identifier('item'), scope).length > 0)
+    return undefined;
+  return { type: 'index', target: identifier('std'), field: typeTest(items) };
+}
+
+function inside(scope: Scope): Scope {
+  return { ...scope, depth: scope.depth + 1 };
+}
+
+function mapConstraints(node: MapNode, map: Expression, scope: Scope): Expression[] {
   const result = sizeConstraints(node, map);
   const names = call('std.objectFields', map);
   const { keys, values } = node;
@@ -171,11 +245,11 @@ function mapConstraints(node: MapNode, map: Expression, depth: number): Expressi
   const valueRules = (key: Expression): Expression[] =>
     values.type === 'any'
       ? []
-      : [condition(values, { type: 'element', target: map, key }, depth + 1)];
+      : [condition(values, { type: 'element', target: map, key }, inside(scope))];
   if (keys === undefined && values.type === 'any') return result;
   const isRight = (key: Expression): Expression =>
     join('&&', [...keyRules(key), ...valueRules(key)]);
-  return [...result, noneOf(names, depth, isRight)];
+  return [...result, noneOf(names, scope, isRight)];
 }
 
 function sizeConstraints(node: MapNode | ObjectNode, map: Expression): Expression[] {
@@ -187,7 +261,7 @@ function sizeConstraints(node: MapNode | ObjectNode, map: Expression): Expressio
   ];
 }
 
-function objectConstraints(node: ObjectNode, value: Expression, depth: number): Expression[] {
+function objectConstraints(node: ObjectNode, value: Expression, scope: Scope): Expression[] {
   const names = Object.keys(node.properties);
   const fields = call('std.objectFields', value);
   const result = sizeConstraints(node, value);
@@ -195,11 +269,11 @@ function objectConstraints(node: ObjectNode, value: Expression, depth: number): 
     result.push(
       names.length === 0
         ? equals(call('std.length', value), literal(0))
-        : noneOf(fields, depth, (name) => anyOf(names, name)),
+        : noneOf(fields, scope, (name) => anyOf(names, name)),
     );
   for (const [name, property] of Object.entries(node.properties)) {
     const has = call('std.objectHas', value, literal(name));
-    const right = condition(property, { type: 'index', target: value, field: name }, depth + 1);
+    const right = condition(property, { type: 'index', target: value, field: name }, inside(scope));
     if (node.required.includes(name)) result.push(join('&&', [has, right]));
     else result.push(join('||', [{ type: 'not', operand: has }, right]));
   }
@@ -219,7 +293,7 @@ function dependencyConstraints({ dependencies = {} }: ObjectNode, value: Express
 
 function noneOf(
   source: Expression,
-  depth: number,
+  { depth }: Scope,
   isRight: (item: Expression) => Expression,
 ): Expression {
   const variable = depth === 1 ? 'item' : `item${depth}`;

@@ -10,7 +10,15 @@ import type {
 } from '../../model/family.ts';
 import type { Json } from '../../model/node.ts';
 import { generatedBanner, type OutputFile, sha256Of } from '../file.ts';
-import { asArray, isGiven, parameterAssert, patternsOf } from './asserts.ts';
+import {
+  asArray,
+  checkFunctions,
+  isGiven,
+  objectChecks,
+  parameterAssert,
+  patternsOf,
+  type ObjectChecks,
+} from './asserts.ts';
 import { compilePattern } from './automaton.ts';
 import { documentationField, printDocumentation } from './documentation.ts';
 import { printJsonnet } from './print.ts';
@@ -105,6 +113,7 @@ function printFamily(family: Family, check: string): string {
       ...(checks ? [{ name: 'check', value: { type: 'import', path: check } as const }] : []),
       { name: 'docs', value: { type: 'import', path: `docs/${family.name}.libsonnet` } },
       ...(matches ? [{ name: 'matches', value: call('check.matcher', automata) }] : []),
+      ...family.definitions.flatMap((definition) => checkFunctions(objectChecks(definition))),
     ],
     value: {
       type: 'object',
@@ -118,9 +127,10 @@ function printFamily(family: Family, check: string): string {
 
 function definitionFields(family: Family, definition: Definition): Field[] {
   const owner = `${family.name}.${definition.name}`;
+  const checks = objectChecks(definition);
   const methods = definition.functions.flatMap((fn) => [
     documentationField(`#${fn.name}`, `docs.${definition.name}`),
-    methodField(owner, fn),
+    methodField(owner, fn, checks),
   ]);
   return [
     documentationField(`#${definition.name}`, 'docs'),
@@ -128,7 +138,7 @@ function definitionFields(family: Family, definition: Definition): Field[] {
   ];
 }
 
-function methodField(owner: string, fn: MixinFunction): Field {
+function methodField(owner: string, fn: MixinFunction, checks: ObjectChecks): Field {
   return {
     type: 'method',
     name: fn.name,
@@ -136,7 +146,7 @@ function methodField(owner: string, fn: MixinFunction): Field {
       name: one.parameter.name,
       ...(one.default === undefined ? {} : { default: constant(one.default) }),
     })),
-    asserts: fn.parameters.map((one) => parameterAssert(`${owner}.${fn.name}`, one)),
+    asserts: fn.parameters.map((one) => parameterAssert(`${owner}.${fn.name}`, one, checks)),
     body: templateExpression(fn.result),
   };
 }

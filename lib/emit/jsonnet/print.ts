@@ -1,4 +1,4 @@
-import type { Assert, BinaryOperator, Expression, Field, JsonnetFile } from './tree.ts';
+import type { Assert, BinaryOperator, Expression, Field, JsonnetFile, Local } from './tree.ts';
 
 /** Source: the Jsonnet specification, "Lexing". */
 const KEYWORDS = new Set(
@@ -25,9 +25,19 @@ const STRENGTH: Record<BinaryOperator, number> = {
  * @returns the text, with a newline at its end.
  */
 export function printJsonnet(file: JsonnetFile): string {
-  const locals = file.locals.map(({ name, value }) => `local ${name} = ${print(value, '')};\n`);
+  const locals = file.locals.map(printLocal);
   const gap = locals.length > 0 ? '\n' : '';
   return `// ${file.banner}\n${locals.join('')}${gap}${print(file.value, '')}\n`;
+}
+
+function printLocal({ name, parameters, value }: Local): string {
+  if (parameters === undefined) return `local ${name} = ${print(value, '')};\n`;
+  const head = `local ${name}(${parameters.join(', ')}) =\n`;
+  if (value.type !== 'binary') return `${head}  ${print(value, '  ')};\n`;
+  const lines = value.operands.map((operand, index) =>
+    printOperand(value.operator, operand, index, '  '),
+  );
+  return `${head}  ${lines.join(`\n  ${value.operator} `)};\n`;
 }
 
 /**

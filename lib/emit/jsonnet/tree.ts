@@ -59,10 +59,17 @@ export interface Assert {
   readonly message: Expression;
 }
 
+/** `local name = value;`, or `local name(parameters) = value;` */
+export interface Local {
+  readonly name: string;
+  readonly parameters?: readonly string[];
+  readonly value: Expression;
+}
+
 /** A whole file: a comment, locals, and the value. */
 export interface JsonnetFile {
   readonly banner: string;
-  readonly locals: readonly { readonly name: string; readonly value: Expression }[];
+  readonly locals: readonly Local[];
   readonly value: Expression;
 }
 
@@ -90,9 +97,15 @@ export function member(dotted: string): Expression {
   );
 }
 
-/** The operands joined by one operator; a single operand is itself. */
+/** The operands joined by one operator; a single operand is itself. What `&&` and `||` join is one row, however nested. */
 export function join(operator: BinaryOperator, operands: readonly Expression[]): Expression {
-  const [first] = operands;
+  const isLogical = operator === '&&' || operator === '||';
+  const row = isLogical ? operands.flatMap((one) => operandsOf(operator, one)) : operands;
+  const [first] = row;
   if (first === undefined) throw new Error(`no operands for ${operator}`);
-  return operands.length === 1 ? first : { type: 'binary', operator, operands };
+  return row.length === 1 ? first : { type: 'binary', operator, operands: row };
+}
+
+function operandsOf(operator: BinaryOperator, one: Expression): readonly Expression[] {
+  return one.type === 'binary' && one.operator === operator ? one.operands : [one];
 }

@@ -1,11 +1,17 @@
 import { Ajv } from 'ajv';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { parameterAssert, patternsOf } from '../../../lib/emit/jsonnet/asserts.ts';
+import {
+  checkFunctions,
+  objectChecks,
+  parameterAssert,
+  patternsOf,
+} from '../../../lib/emit/jsonnet/asserts.ts';
 import { compilePattern } from '../../../lib/emit/jsonnet/automaton.ts';
 import { printJsonnet } from '../../../lib/emit/jsonnet/print.ts';
+import type { Expression, Local } from '../../../lib/emit/jsonnet/tree.ts';
 import type { Declaration, DeclaredParameter } from '../../../lib/model/declaration.ts';
-import type { Parameter } from '../../../lib/model/family.ts';
+import type { Definition } from '../../../lib/model/family.ts';
 import { lowerFamily } from '../../../lib/model/lower-family.ts';
 import { toJsonSchema } from '../../../lib/model/to-json-schema.ts';
 import { useEvaluators, valueOf } from './evaluators.ts';
@@ -127,7 +133,7 @@ const values = fc.oneof(
   }),
 );
 
-function lower(parameters: readonly DeclaredParameter[]): readonly Parameter[] {
+function lower(parameters: readonly DeclaredParameter[]): Definition {
   const properties = Object.fromEntries(parameters.map((one, index) => [`p${index}`, one]));
   const declaration: Declaration = {
     title: 'test',
@@ -145,18 +151,25 @@ function lower(parameters: readonly DeclaredParameter[]): readonly Parameter[] {
     },
   };
   const family = lowerFamily(declaration, { file: 'test.json', sha256: '' });
-  return family.definitions[0]?.parameters ?? [];
+  return family.definitions[0] as Definition;
 }
 
-/** Jsonnet that gives, for each value, whether the assert of the parameter would hold. */
-function verdicts(parameter: Parameter, samples: readonly unknown[]): string {
-  const { condition } = parameterAssert('test.all.new', { parameter });
-  const automata = patternsOf(parameter.node).map((one) => [one, compilePattern(one)]);
-  return `(
+/** Jsonnet that gives, for each parameter and value, whether the assert of the parameter would hold. */
+function verdicts(definition: Definition, samples: readonly unknown[]): string {
+  const checks = objectChecks(definition);
+  const patterns = definition.parameters.flatMap((parameter) => patternsOf(parameter.node));
+  const automata = patterns.map((one) => [one, compilePattern(one)]);
+  const holds = definition.parameters.map((parameter): Local => {
+    const { condition } = parameterAssert('test.all.new', { parameter }, checks);
+    return { name: `${parameter.name}Holds`, parameters: [parameter.name], value: condition };
+  });
+  const items = holds.map(({ name }): Expression => ({ type: 'identifier', name }));
+  return `
+    local check = import 'tankard/check.libsonnet';
     local matches = check.matcher(${JSON.stringify(Object.fromEntries(automata))});
-    local holds(${parameter.name}) = ${printJsonnet({ banner: '', locals: [], value: condition })};
-    [holds(value) for value in ${JSON.stringify(samples)}]
-  )`;
+    local all =
+      ${printJsonnet({ banner: '', locals: [...checkFunctions(checks), ...holds], value: { type: 'array', items } })};
+    [[holds(value) for value in ${JSON.stringify(samples)}] for holds in all]`;
 }
 
 const ajv = new Ajv({ strict: false });
@@ -165,15 +178,14 @@ it('holds for exactly the values that the JSON Schema allows, under tk and under
   const parameters = fc.array(declared, { minLength: 15, maxLength: 20, size: 'max' });
   const samples = fc.array(values, { minLength: 30, maxLength: 40, size: 'max' });
   const agree = fc.asyncProperty(parameters, samples, async (some, sample) => {
-    const lowered = lower(some);
-    const expected = lowered.map((parameter) => {
+    const definition = lower(some);
+    const expected = definition.parameters.map((parameter) => {
       const validate = ajv.compile(toJsonSchema({ root: parameter.node, definitions: {} }));
       // In Jsonnet a single value stands for an array of one.
       const isArray = parameter.node.type === 'array';
       return sample.map((one) => validate(isArray && !Array.isArray(one) ? [one] : one));
     });
-    const program = `local check = import 'tankard/check.libsonnet';
-      [${lowered.map((parameter) => verdicts(parameter, sample)).join(',\n')}]`;
+    const program = verdicts(definition, sample);
     expect(valueOf(await tanka(program))).toEqual(expected);
     expect(valueOf(await plain(program))).toEqual(expected);
   });
