@@ -33,17 +33,15 @@ export async function loadFamilies(directory: string, root: string): Promise<Fam
 type Check = (declaration: unknown, file: string) => asserts declaration is Declaration;
 
 async function loadFamily(file: string, root: string, check: Check): Promise<Family> {
+  const name = path.relative(root, file).split(path.sep).join('/');
   const text = await readText(file);
-  const raw = parseJson(text, file);
-  check(raw, file);
+  const raw = parseJson(text, name);
+  check(raw, name);
   const shared = new Map<string, string>();
   const declaration = await resolveShared(raw, file, shared);
   const hash = createHash('sha256').update(text);
-  for (const name of [...shared.keys()].sort()) hash.update(`\0${name}\0${shared.get(name)}`);
-  return lowerFamily(declaration, {
-    file: path.relative(root, file).split(path.sep).join('/'),
-    sha256: hash.digest('hex'),
-  });
+  for (const key of [...shared.keys()].sort()) hash.update(`\0${key}\0${shared.get(key)}`);
+  return lowerFamily(declaration, { file: name, sha256: hash.digest('hex') });
 }
 
 async function compileMetaSchema(): Promise<Check> {
@@ -55,17 +53,21 @@ async function compileMetaSchema(): Promise<Check> {
   return (declaration, name) => {
     if (validate(declaration)) return;
     const error = validate.errors?.[0];
-    const rule: unknown = error?.parentSchema?.['description'];
+    // What the whole declaration is for is no rule that was broken.
+    const rule: unknown =
+      error?.instancePath === '' ? undefined : error?.parentSchema?.['description'];
     throw new Failure('usage', `${name}: ${error === undefined ? 'is wrong' : problemOf(error)}`, {
       hint:
         (typeof rule === 'string' ? `${rule} ` : '') +
-        `The keywords that a declaration may use are listed in ${META_SCHEMA}.`,
+        `The keywords that a declaration may use are listed in lib/schemas/${META_SCHEMA} of tankard; ` +
+        'its guide has an example.',
     });
   };
 }
 
 function problemOf(error: ErrorObject): string {
   const place = error.instancePath === '' ? 'the declaration' : error.instancePath;
+  if (error.keyword === 'required') return `${place} lacks ${missingIn(error).join(', ')}`;
   const said = error.keyword === 'not' ? 'must not be used' : error.message;
   if (error.propertyName !== undefined)
     return `${place}: the name ${JSON.stringify(error.propertyName)} ${said}`;
@@ -73,6 +75,12 @@ function problemOf(error: ErrorObject): string {
   if (typeof extra === 'string') return `${place} ${said}: ${extra}`;
   const isScalar = typeof error.data !== 'object';
   return `${place} ${said}${isScalar ? `, got ${JSON.stringify(error.data)}` : ''}`;
+}
+
+/** All that is missing: Ajv names the first. */
+function missingIn(error: ErrorObject): string[] {
+  const present = Object.keys(error.data as object);
+  return (error.schema as string[]).filter((name) => !present.includes(name));
 }
 
 async function resolveShared(

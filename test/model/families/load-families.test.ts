@@ -45,6 +45,25 @@ const refusals: readonly Rule[] = [
     ['/definitions/entry/properties/key', 'format'],
   ],
   [
+    'a parameter without what it must have, all of it at once',
+    ({ definitions: { entry } }) => void (entry.properties['key'] = { type: 'string' }),
+    [
+      'declarations/cache.json: /definitions/entry/properties/key lacks ' +
+        'description, x-tankard-expected, x-tankard-source',
+    ],
+  ],
+  [
+    'a nested value without a type',
+    ({ definitions: { entry } }) =>
+      void (entry.properties['tags'] = {
+        ...parameter,
+        type: 'object',
+        properties: { size: { minimum: 1 } },
+        additionalProperties: false,
+      }),
+    ['/definitions/entry/properties/tags/properties/size lacks type'],
+  ],
+  [
     'a keyword of an item that the meta-schema does not list',
     ({ definitions: { entry } }) =>
       void (entry.properties['tags'] = {
