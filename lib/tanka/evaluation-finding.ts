@@ -118,6 +118,11 @@ function isAssert(trace: StackTrace, frames: readonly SourceFrame[]): boolean {
 
 const HINTS: readonly (readonly [RegExp, string])[] = [
   [
+    /^couldn't open import "tankard\//,
+    'Add to the dependencies of jsonnetfile.json: ' +
+      '{ "source": { "local": { "directory": "node_modules/tankard/jsonnet/tankard" } }, "version": "" }',
+  ],
+  [
     /^couldn't open import /,
     'Check the path; libraries of jsonnetfile.json are fetched into vendor/ by `jb install`.',
   ],

@@ -135,6 +135,12 @@ describe('a runtime error', () => {
     expect(place).toBe('exact environments/dev/main.jsonnet:1:6');
   });
 
+  it('for a missing import of the mixins, with the dependency that provides them', async () => {
+    const { finding } = await findingOf("{ a: import 'tankard/main.libsonnet' }");
+    expect(finding.hint).toContain('"directory": "node_modules/tankard/jsonnet/tankard"');
+    expect(finding.hint).toContain('jsonnetfile.json');
+  });
+
   it('for a recursion without end, of whose stack tk shows a part', async () => {
     const { finding, place } = await findingOf('local f(x) = 1 + f(x);\n{ a: f(1) }');
     expect(finding.message).toBe('max stack frames exceeded.');
