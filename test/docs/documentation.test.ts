@@ -53,7 +53,11 @@ describe('README', () => {
 });
 
 describe('guide', () => {
-  const environments = blocks('docs/guide.md', 'jsonnet').filter((block) => block.includes('{\n'));
+  const [own = [], environments = []] = [true, false].map((isOwn) =>
+    blocks('docs/guide.md', 'jsonnet').filter(
+      (block) => block.includes('{\n') && block.includes("import 'mixins/") === isOwn,
+    ),
+  );
 
   test('has environments to try', () => {
     expect(environments.length).toBeGreaterThan(1);
@@ -77,6 +81,31 @@ describe('guide', () => {
     ) as { properties: Record<string, unknown> };
     const known = Object.keys(schema.properties).filter((key) => key !== 'generate');
     expect(Object.keys(config).toSorted()).toEqual(known.toSorted());
+  });
+
+  test('its declaration becomes mixins, pages and an environment that is valid', async () => {
+    const cwd = await projectWith(own[0] ?? '', {
+      'tankard.yaml': blocks('docs/guide.md', 'yaml')[1] ?? '',
+      'declarations/redis.json': blocks('docs/guide.md', 'json')[0] ?? '',
+    });
+    expect(await tankard(['generate'], { cwd })).toMatchObject({ exitCode: 0 });
+    const page = readFileSync(path.join(cwd, 'docs', 'mixins', 'redis.md'), 'utf8');
+    expect(page).toContain("    redis.example.com/rotate-after-days: '90'\n");
+    expect(page).toContain(
+      'redis.connection.new: host must be a host without scheme and port, got',
+    );
+    const { stdout } = await tankard(['validate', 'environments/x'], { cwd });
+    expect(stdout).toBe('1 environment, 1 manifest: 0 errors, 0 warnings\n');
+    const shown = await tankard(['show', 'environments/x', '--show-secrets'], { cwd });
+    const manifest = load(shown.stdout) as { data: Record<string, string> };
+    const data = Object.entries(manifest.data).map(([key, value]) => [
+      key,
+      Buffer.from(value, 'base64').toString(),
+    ]);
+    expect(Object.fromEntries(data)).toEqual({
+      url: 'rediss://:change-me@redis.example.com:6379/0',
+      'settings.json': '{"host":"redis.example.com"}',
+    });
   });
 
   test('its program compiles against the declarations', () => {
