@@ -130,6 +130,10 @@ const HINTS: readonly (readonly [RegExp, string])[] = [
     /^Undefined external variable: /,
     'Pass it with --ext-str NAME=VALUE or --ext-code NAME=JSONNET.',
   ],
+  [
+    /^couldn't manifest function as JSON/,
+    'Call the function with its arguments, or hide the field with ::.',
+  ],
   [/^max stack frames exceeded/, 'Look for a function or a field that calls itself without end.'],
 ];
 

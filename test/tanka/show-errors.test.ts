@@ -151,6 +151,7 @@ describe('a runtime error', () => {
   it('that has no place is near the field of main.jsonnet that it is about', async () => {
     const { finding, place } = await findingOf('{\n  a: {\n    b: function(x) x,\n  },\n}');
     expect(finding.message).toBe("couldn't manifest function as JSON");
+    expect(finding.hint).toBe('Call the function with its arguments, or hide the field with ::.');
     expect(place).toBe('near environments/dev/main.jsonnet:3:5');
   });
 
