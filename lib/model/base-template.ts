@@ -72,11 +72,16 @@ function interpolate(value: string, scope: BaseScope): Concat {
   return { type: 'concat', parts: parts.filter((part) => part !== '') };
 }
 
-function stringParameter(name: string, scope: BaseScope): Concat['parts'][number] {
+/**
+ * The parameter that a part of a string names.
+ *
+ * @throws Failure `usage` when the function does not take it, it is no string, or may be left out.
+ */
+export function stringParameter(name: string, scope: BaseScope): Concat['parts'][number] {
   const { parameter, ...rest } = find(name, scope);
   if (parameter.node.type === 'string' && rest.default !== null) return parameter;
   throw new Failure('usage', `${scope.place}: \${${name}} is no string that is always there`, {
-    hint: 'Write the parameter as {"$parameter": "NAME"}.',
+    hint: 'A string is made of strings; the value of another parameter is {"$parameter": "NAME"} in a base.',
   });
 }
 

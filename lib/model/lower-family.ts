@@ -15,8 +15,13 @@ import type {
 } from './family.ts';
 import { lowerSchema } from './lower.ts';
 import type { Node, ObjectNode, SchemaModel } from './node.ts';
-import { baseTemplate, parameterTemplate } from './base-template.ts';
-import { placeTemplate, toPatch } from './template.ts';
+import {
+  baseTemplate,
+  parameterTemplate,
+  stringParameter,
+  type BaseScope,
+} from './base-template.ts';
+import { misplacedOptional, placeTemplate, toPatch } from './template.ts';
 
 /**
  * Makes the Model of a declaration that the meta-schema accepted.
@@ -50,7 +55,9 @@ function lowerDefinition(name: string, declared: DeclaredDefinition, place: stri
   );
   const scope: Scope = { place, parameters, functions: declared['x-tankard-functions'] };
   const named = Object.entries(scope.functions).map(([key, fn]) => lowerFunction(key, fn, scope));
-  const setters = parameters.filter((parameter) => parameter.settable).flatMap(setterFunctions);
+  const setters = parameters
+    .filter((parameter) => parameter.settable)
+    .flatMap((parameter) => setterFunctions(parameter, place));
   const functions = [...named, ...setters].sort((a, b) => (a.name < b.name ? -1 : 1));
   for (const required of declared.required ?? []) findParameter(required, scope);
   checkUnique(functions, place);
@@ -117,7 +124,12 @@ function lowerFunction(name: string, declared: DeclaredFunction, scope: Scope): 
   const firstOptional = parameters.findIndex((parameter) => 'default' in parameter);
   if (firstOptional !== -1 && parameters.slice(firstOptional).some((one) => !('default' in one)))
     throw new Failure('usage', `${inner.place}: a required parameter follows an optional one`);
-  const result = resultOf(declared, inner);
+  const result = resultOf(declared, parameters, inner);
+  const misplaced = misplacedOptional(result);
+  if (misplaced !== undefined)
+    throw new Failure('usage', `${inner.place}: ${misplaced.name} is no field, but optional`, {
+      hint: 'Only a field can be left out: no item of a list, no whole result, nothing inside $json or $base64.',
+    });
   return { name, description: declared.description, parameters, result };
 }
 
@@ -143,55 +155,83 @@ function findParameter(name: string, scope: Scope): Parameter {
   return parameter;
 }
 
-function resultOf(declared: DeclaredFunction, scope: Scope): Template {
-  if (declared.sequence !== undefined)
-    return { type: 'array', items: declared.sequence.map((name) => sequenceItem(name, scope)) };
-  const concat = declared.concat && concatTemplate(declared.concat, scope);
+function resultOf(
+  declared: DeclaredFunction,
+  parameters: readonly FunctionParameter[],
+  scope: Scope,
+): Template {
+  if (declared.sequence !== undefined) {
+    const items = declared.sequence.map((name) => sequenceItem(name, parameters, scope));
+    return { type: 'array', items };
+  }
+  const { place } = scope;
+  const concat = declared.concat && concatTemplate(declared.concat, { parameters, place });
   if (concat !== undefined && declared.targets === undefined) return concat;
-  const parameters = functionParameters(declared, scope);
-  let result = baseTemplate(declared.base ?? {}, { parameters, place: scope.place });
+  let result = baseTemplate(declared.base ?? {}, { parameters, place });
   for (const one of parameters)
-    for (const target of one.parameter.targets)
-      result = placeTemplate(result, target, parameterTemplate(one));
-  for (const target of declared.targets ?? [])
-    if (concat !== undefined) result = placeTemplate(result, target, concat);
+    for (const path of one.parameter.targets)
+      result = placeTemplate(result, { path, value: parameterTemplate(one) }, place);
+  for (const path of declared.targets ?? [])
+    if (concat !== undefined) result = placeTemplate(result, { path, value: concat }, place);
   return declared.patch === true ? toPatch(result) : result;
 }
 
-function sequenceItem(name: string, scope: Scope): Template {
-  const declared = scope.functions[name];
+/** What another function returns, made from the parameters of the sequence. */
+function sequenceItem(
+  name: string,
+  parameters: readonly FunctionParameter[],
+  scope: Scope,
+): Template {
+  const declared = Object.hasOwn(scope.functions, name) ? scope.functions[name] : undefined;
   if (declared === undefined)
     throw new Failure('usage', `${scope.place}: no function is named ${name}`);
-  return resultOf(declared, scope);
+  if (declared.sequence !== undefined)
+    throw new Failure('usage', `${scope.place}: ${name} is a sequence itself`);
+  const taken = declared.parameters.map((wanted) => {
+    const found = parameters.find(({ parameter }) => parameter.name === wanted);
+    if (found !== undefined) return found;
+    throw new Failure(
+      'usage',
+      `${scope.place}: the function has no parameter ${wanted}, which ${name} takes`,
+    );
+  });
+  return resultOf(declared, taken, scope);
 }
 
-function concatTemplate(parts: NonNullable<DeclaredFunction['concat']>, scope: Scope): Template {
+function concatTemplate(
+  parts: NonNullable<DeclaredFunction['concat']>,
+  scope: BaseScope,
+): Template {
   return {
     type: 'concat',
     parts: parts.map((part) =>
-      typeof part === 'string' ? part : findParameter(part.parameter, scope),
+      typeof part === 'string' ? part : stringParameter(part.parameter, scope),
     ),
   };
 }
 
 /** `withX` replaces the value; `withXMixin`, for arrays and maps, adds to what is there. */
-function setterFunctions(parameter: Parameter): MixinFunction[] {
+function setterFunctions(parameter: Parameter, place: string): MixinFunction[] {
+  if (parameter.targets.some((path) => path.some((step) => typeof step === 'number')))
+    throw new Failure('usage', `${place}: ${parameter.name} is an item of a list`, {
+      hint: 'No withX function can replace one item; set x-tankard-setter to false.',
+    });
   const capital = parameter.name.charAt(0).toUpperCase() + parameter.name.slice(1);
-  const replace = setter(`with${capital}`, parameter.description, parameter, false);
+  const replace = setter(`with${capital}`, parameter.description, { parameter, place });
   const mergeable = ['array', 'map', 'object'].includes(parameter.node.type);
   if (!mergeable || parameter.encoding !== 'value') return [replace];
   const description = `${parameter.description} Adds to what is there already.`;
-  return [replace, setter(`with${capital}Mixin`, description, parameter, true)];
+  return [replace, setter(`with${capital}Mixin`, description, { parameter, place, merge: true })];
 }
 
 function setter(
   name: string,
   description: string,
-  parameter: Parameter,
-  merge: boolean,
+  { parameter, place, merge = false }: { parameter: Parameter; place: string; merge?: boolean },
 ): MixinFunction {
   let result: Template = { type: 'object', fields: [] };
-  for (const target of parameter.targets)
-    result = placeTemplate(result, target, parameterTemplate({ parameter }), merge);
+  const value = parameterTemplate({ parameter });
+  for (const path of parameter.targets)
+    result = placeTemplate(result, { path, value, merge }, `${place}.${name}`);
   return { name, description, parameters: [{ parameter }], result: toPatch(result) };
 }

@@ -38,6 +38,22 @@ const parameter = {
 
 type Rule = readonly [string, (declared: Declared) => void, readonly string[]];
 
+/** Adds a function. */
+function changeOf(fn: Record<string, unknown>) {
+  return ({ definitions: { entry } }: Declared): void => {
+    entry['x-tankard-functions']['other'] = { description: 'Other.', parameters: [], ...fn };
+  };
+}
+
+/** Adds a function, and a parameter `t` with targets. */
+function targetsOf(targets: (string | number)[][], fn: Record<string, unknown>) {
+  return (declared: Declared): void => {
+    const t = { ...parameter, 'x-tankard-targets': targets, 'x-tankard-setter': false };
+    declared.definitions.entry.properties['t'] = t;
+    changeOf(fn)(declared);
+  };
+}
+
 const refusals: readonly Rule[] = [
   [
     'a keyword that the meta-schema does not list',
@@ -124,13 +140,90 @@ const refusals: readonly Rule[] = [
     'a string made from an unknown parameter',
     ({ definitions: { entry } }) =>
       void (entry['x-tankard-functions']['new']!['concat'] = [{ parameter: 'kye' }]),
-    ['entry', 'no property is named kye'],
+    ['entry.new', 'the function has no parameter "kye"'],
   ],
   [
     'a sequence that names an unknown function',
     ({ definitions: { entry } }) =>
       void (entry['x-tankard-functions']['new']!['sequence'] = ['nwe']),
     ['entry', 'no function is named nwe'],
+  ],
+  [
+    'a sequence that names a member of every object',
+    changeOf({ sequence: ['toString'] }),
+    ['entry.other', 'no function is named toString'],
+  ],
+  [
+    'a sequence of itself',
+    changeOf({ sequence: ['other'] }),
+    ['entry.other', 'other is a sequence itself'],
+  ],
+  [
+    'a sequence without a parameter that its function takes',
+    changeOf({ sequence: ['new'] }),
+    ['entry.other', 'the function has no parameter key, which new takes'],
+  ],
+  [
+    'a string made from a parameter that the function does not take',
+    changeOf({ concat: [{ parameter: 'key' }] }),
+    ['entry.other', 'the function has no parameter "key"'],
+  ],
+  [
+    'a string made from a parameter that may be left out',
+    changeOf({ parameters: ['key'], optional: ['key'], concat: ['a', { parameter: 'key' }] }),
+    ['entry.other', '${key} is no string that is always there'],
+  ],
+  [
+    'an item of a list that may be left out',
+    ({ definitions: { entry } }) => {
+      entry.properties['t'] = parameter;
+      entry['x-tankard-functions']['other'] = {
+        description: 'Other.',
+        parameters: ['t'],
+        optional: ['t'],
+        base: { list: [{ $parameter: 't' }] },
+      };
+    },
+    ['entry.other', 't is no field, but optional'],
+  ],
+  [
+    'JSON of nothing but what may be left out',
+    ({ definitions: { entry } }) => {
+      entry.properties['t'] = parameter;
+      entry['x-tankard-functions']['other'] = {
+        description: 'Other.',
+        parameters: ['t'],
+        optional: ['t'],
+        base: { text: { $json: { $parameter: 't' } } },
+      };
+    },
+    ['entry.other', 't is no field, but optional'],
+  ],
+  [
+    'a target in a list after a gap',
+    targetsOf([['list', 1]], { parameters: ['t'] }),
+    ['entry.other', '["list",1]', 'the item 1 of a list that has none before it'],
+  ],
+  [
+    'a target inside another value',
+    targetsOf([['list', 'a']], { parameters: ['t'], base: { list: [1] } }),
+    ['entry.other', '["list","a"]', 'the field a in what is no object'],
+  ],
+  [
+    'a target inside an object that is a list',
+    targetsOf([['list', 0]], { parameters: ['t'], base: { list: {} } }),
+    ['entry.other', '["list",0]', 'the item 0 of what is no list'],
+  ],
+  [
+    'a target where the base has a value',
+    targetsOf([['list']], { parameters: ['t'], base: { list: 1 } }),
+    ['entry.other', '["list"]', 'has a value already'],
+  ],
+  [
+    'a setter of an item of a list',
+    ({ definitions: { entry } }) =>
+      void (entry.properties['t'] = { ...parameter, 'x-tankard-targets': [['list', 0]] }),
+    ['entry', 't is an item of a list'],
   ],
   [
     'a required parameter after an optional one',
