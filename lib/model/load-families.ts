@@ -39,6 +39,8 @@ async function loadFamily(file: string, root: string, check: Check): Promise<Fam
   check(raw, name);
   const shared = new Map<string, string>();
   const declaration = await resolveShared(raw, file, shared);
+  // Shared parameters come from files that are no declarations, and were not checked with them.
+  if (shared.size > 0) check(declaration, `${name}, with its shared parameters`);
   const hash = createHash('sha256').update(text);
   for (const key of [...shared.keys()].sort()) hash.update(`\0${key}\0${shared.get(key)}`);
   return lowerFamily(declaration, { file: name, sha256: hash.digest('hex') });
@@ -68,12 +70,12 @@ async function compileMetaSchema(): Promise<Check> {
 function problemOf(error: ErrorObject): string {
   const place = error.instancePath === '' ? 'the declaration' : error.instancePath;
   if (error.keyword === 'required') return `${place} lacks ${missingIn(error).join(', ')}`;
-  const said = error.keyword === 'not' ? 'must not be used' : error.message;
+  const said = error.keyword === 'not' ? forbidden(error) : error.message;
   if (error.propertyName !== undefined)
     return `${place}: the name ${JSON.stringify(error.propertyName)} ${said}`;
   const extra: unknown = error.params['additionalProperty'];
   if (typeof extra === 'string') return `${place} ${said}: ${extra}`;
-  const isScalar = typeof error.data !== 'object';
+  const isScalar = error.data === null || typeof error.data !== 'object';
   return `${place} ${said}${isScalar ? `, got ${JSON.stringify(error.data)}` : ''}`;
 }
 
@@ -81,6 +83,20 @@ function problemOf(error: ErrorObject): string {
 function missingIn(error: ErrorObject): string[] {
   const present = Object.keys(error.data as object);
   return (error.schema as string[]).filter((name) => !present.includes(name));
+}
+
+/** What a `not` forbids: keywords beside a type, or the value itself. */
+function forbidden(error: ErrorObject): string {
+  const { required, anyOf = [] } = error.schema as Forbidden;
+  const keywords = [{ required }, ...anyOf].flatMap((one) => one.required ?? []);
+  if (keywords.length === 0) return 'must not be used';
+  const { type } = error.data as { readonly type?: unknown };
+  return `of type ${JSON.stringify(type)} must not have ${keywords.join(' or ')}`;
+}
+
+interface Forbidden {
+  readonly required?: readonly string[];
+  readonly anyOf?: readonly Pick<Forbidden, 'required'>[];
 }
 
 async function resolveShared(
@@ -113,7 +129,8 @@ async function readShared(
   shared.set(target, text);
   const name = pointer.split('/').at(-1) ?? '';
   const parsed = parseJson(text, file) as { definitions?: Record<string, DeclaredParameter> };
-  const found = parsed.definitions?.[name];
+  const { definitions = {} } = parsed;
+  const found = Object.hasOwn(definitions, name) ? definitions[name] : undefined;
   if (found === undefined)
     throw new Failure('usage', `${from}: ${ref}: ${file} has no definition ${name}`);
   return found;

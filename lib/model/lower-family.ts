@@ -1,4 +1,5 @@
 import { Failure } from '../finding/failure.ts';
+import { checkParameter } from './check-parameter.ts';
 import type {
   Declaration,
   DeclaredDefinition,
@@ -53,6 +54,7 @@ function lowerDefinition(name: string, declared: DeclaredDefinition, place: stri
   const parameters = Object.entries(declared.properties).map(([key, property]) =>
     lowerParameter(key, property, model.root),
   );
+  for (const parameter of parameters) checkParameter(parameter, place);
   const scope: Scope = { place, parameters, functions: declared['x-tankard-functions'] };
   const named = Object.entries(scope.functions).map(([key, fn]) => lowerFunction(key, fn, scope));
   const setters = parameters
@@ -91,7 +93,10 @@ function lowerParameterSchema(
   const [first] = unexpressed;
   if (first !== undefined)
     throw new Failure('usage', `${place}: ${first.at}: the ${first.keyword} is not understood`, {
-      hint: 'A pattern must be a regular expression of JavaScript with the flag u.',
+      hint:
+        first.keyword === 'pattern'
+          ? 'A pattern must be a regular expression of JavaScript with the flag u.'
+          : 'A value of this type does not have it.',
     });
   if (model.root.type !== 'object') throw new Error(`${place}: the meta-schema let it through`);
   return { ...model, root: model.root };

@@ -45,6 +45,12 @@ function changeOf(fn: Record<string, unknown>) {
   };
 }
 
+/** Adds a parameter `t`. */
+function parameterOf(keywords: Record<string, unknown>) {
+  return ({ definitions: { entry } }: Declared): void =>
+    void (entry.properties['t'] = { ...parameter, ...keywords });
+}
+
 /** Adds a function, and a parameter `t` with targets. */
 function targetsOf(targets: (string | number)[][], fn: Record<string, unknown>) {
   return (declared: Declared): void => {
@@ -226,6 +232,71 @@ const refusals: readonly Rule[] = [
     ['entry', 't is an item of a list'],
   ],
   [
+    'a keyword of another type',
+    parameterOf({ minLength: 1, type: 'integer' }),
+    ['entry', '#/properties/t', 'the minLength is not understood'],
+  ],
+  [
+    'items of what is no list',
+    parameterOf({ items: { type: 'string' } }),
+    ['/definitions/entry/properties/t', 'of type "string" must not have items'],
+  ],
+  [
+    'limits that exclude each other',
+    parameterOf({ type: 'array', items: { type: 'string', minLength: 3, maxLength: 2 } }),
+    ['entry: t[]', 'minLength is greater than maxLength'],
+  ],
+  [
+    'a required field that is not declared',
+    parameterOf({
+      type: 'object',
+      additionalProperties: false,
+      properties: { a: { type: 'string' } },
+      required: ['b'],
+    }),
+    ['entry: t', 'no property is named b'],
+  ],
+  [
+    'a dependency on a field that is not declared',
+    parameterOf({
+      type: 'object',
+      additionalProperties: false,
+      properties: { a: { type: 'string' } },
+      dependencies: { a: ['b'] },
+    }),
+    ['entry: t', 'no property is named b'],
+  ],
+  [
+    'values of another type than their parameter',
+    parameterOf({ enum: ['a', 1] }),
+    ['/definitions/entry/properties/t/enum/1', 'must be string'],
+  ],
+  [
+    'values of a type that has none',
+    parameterOf({ type: 'boolean', enum: ['a'] }),
+    ['/definitions/entry/properties/t', 'of type "boolean" must not have enum'],
+  ],
+  [
+    'null as a default',
+    parameterOf({ default: null }),
+    ['/definitions/entry/properties/t/default', 'null'],
+  ],
+  [
+    'an encoding that cannot write the type',
+    parameterOf({ type: 'integer', 'x-tankard-encoding': 'base64' }),
+    ['entry: t', 'the encoding base64 writes string, not integer'],
+  ],
+  [
+    'an annotation that is no string',
+    parameterOf({ type: 'integer', 'x-tankard-targets': [['metadata', 'annotations', 'a/b']] }),
+    ['entry: t', 'metadata.annotations.a/b is a string in a manifest'],
+  ],
+  [
+    'a family with the name of a file that is generated beside it',
+    (declared) => void (declared.title = 'automata'),
+    ['/title', 'automata'],
+  ],
+  [
     'a required parameter after an optional one',
     ({ definitions: { entry } }) =>
       void (entry['x-tankard-functions']['new']!['parameters'] = ['seconds', 'key']),
@@ -315,6 +386,22 @@ describe('loadFamilies', () => {
     const [two] = await load(shared('two'));
     expect(one?.definitions[0]?.parameters[0]?.expected).toBe('one');
     expect(two?.sha256).not.toBe(one?.sha256);
+  });
+
+  it.each([
+    ['misses what every parameter has', {}, /\/properties\/key lacks type, description/],
+    ['is null', null, /\/properties\/key must be object/],
+    [
+      'has an unknown type',
+      { ...parameter, type: 'strng' },
+      /\/properties\/key\/type must be equal/,
+    ],
+  ])('refuses a shared parameter that %s', async (_what, key, message) => {
+    const declared = declaration();
+    declared.definitions.entry.properties['key'] = { $ref: './shared/names.json#/definitions/key' };
+    const loading = load({ 'cache.json': declared, 'shared/names.json': { definitions: { key } } });
+    await expect(loading).rejects.toBeInstanceOf(Failure);
+    await expect(loading).rejects.toThrow(message);
   });
 
   it('does not change the declaration', () => {
