@@ -43,18 +43,30 @@ export function parameterAssert(
 }
 
 /**
- * The objects with named fields in the parameters of a definition, each with the name of the function that checks it:
- * `isGatewayServersPort` for the field port of the items of servers.
+ * The objects with named fields in the parameters of the definitions of a file, each with the name of the function
+ * that checks it: `isGatewayServersPort` for the field port of the items of servers.
  */
-export function objectChecks({ name, parameters }: Definition): ObjectChecks {
+export function objectChecks(
+  definitions: readonly Pick<Definition, 'name' | 'parameters'>[],
+): ObjectChecks {
   const checks = new Map<ObjectNode, string>();
-  for (const parameter of parameters)
-    for (const [node, words] of nestedObjects(parameter.node, [name, parameter.name])) {
-      const wanted = `is${words.map(capitalized).join('')}`;
-      const taken = [...checks.values()].filter((one) => one.replace(/\d+$/, '') === wanted);
-      checks.set(node, taken.length === 0 ? wanted : `${wanted}${taken.length + 1}`);
-    }
+  // A parameter would hide the function in what it is a parameter of.
+  const taken = new Set(definitions.flatMap((one) => one.parameters.map(({ name }) => name)));
+  for (const { name, parameters } of definitions)
+    for (const parameter of parameters)
+      for (const [node, words] of nestedObjects(parameter.node, [name, parameter.name])) {
+        const free = freeName(`is${words.map(capitalized).join('')}`, taken);
+        checks.set(node, free);
+        taken.add(free);
+      }
   return checks;
+}
+
+/** What differs in case or in signs that no identifier has may want the same name. */
+function freeName(wanted: string, taken: ReadonlySet<string>): string {
+  let name = wanted;
+  for (let number = 2; taken.has(name); number += 1) name = `${wanted}${number}`;
+  return name;
 }
 
 function nestedObjects(node: Node, words: readonly string[]): [ObjectNode, readonly string[]][] {

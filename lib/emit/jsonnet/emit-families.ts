@@ -106,6 +106,7 @@ function printFamily(family: Family, check: string): string {
   const methods = family.definitions.flatMap((definition) => definition.functions);
   const checks = methods.some((fn) => fn.parameters.length > 0);
   const matches = family.definitions.some((definition) => patternsIn(definition).length > 0);
+  const objects = objectChecks(family.definitions.map(withTakenParameters));
   const automata: Expression = { type: 'import', path: 'automata.libsonnet' };
   return printJsonnet({
     banner: generatedBanner(family.file, family.sha256),
@@ -113,21 +114,32 @@ function printFamily(family: Family, check: string): string {
       ...(checks ? [{ name: 'check', value: { type: 'import', path: check } as const }] : []),
       { name: 'docs', value: { type: 'import', path: `docs/${family.name}.libsonnet` } },
       ...(matches ? [{ name: 'matches', value: call('check.matcher', automata) }] : []),
-      ...family.definitions.flatMap((definition) => checkFunctions(objectChecks(definition))),
+      ...checkFunctions(objects),
     ],
     value: {
       type: 'object',
       fields: [
         documentationField('#', 'docs'),
-        ...family.definitions.flatMap((definition) => definitionFields(family, definition)),
+        ...family.definitions.flatMap((definition) => definitionFields(family, definition, objects)),
       ],
     },
   });
 }
 
-function definitionFields(family: Family, definition: Definition): Field[] {
+/** Without the parameters that no function takes: nothing checks them. */
+function withTakenParameters(definition: Definition): Definition {
+  const taken = new Set(
+    definition.functions.flatMap((fn) => fn.parameters.map(({ parameter }) => parameter)),
+  );
+  return { ...definition, parameters: definition.parameters.filter((one) => taken.has(one)) };
+}
+
+function definitionFields(
+  family: Family,
+  definition: Definition,
+  checks: ObjectChecks,
+): Field[] {
   const owner = `${family.name}.${definition.name}`;
-  const checks = objectChecks(definition);
   const methods = definition.functions.flatMap((fn) => [
     documentationField(`#${fn.name}`, `docs.${definition.name}`),
     methodField(owner, fn, checks),

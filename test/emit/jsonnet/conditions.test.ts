@@ -97,13 +97,38 @@ function objectOf(items: fc.Arbitrary<Keywords>): fc.Arbitrary<Keywords> {
   }).map((keywords) => ({
     ...keywords,
     required: keywords.required.filter((name) => name in keywords.properties),
+    dependencies: namedOnly(keywords.dependencies, Object.keys(keywords.properties)),
   }));
+}
+
+/** Declarations name no fields that are not there. */
+function namedOnly(dependencies: Keywords = {}, known: readonly string[]): Keywords {
+  return Object.fromEntries(
+    Object.entries(dependencies as Record<string, string[]>).filter(([name, others]) =>
+      [name, ...others].every((one) => known.includes(one)),
+    ),
+  );
+}
+
+/** Without the upper limits that are below the lower ones, here and inside: declarations have none. */
+function ordered<Value>(value: Value): Value {
+  if (Array.isArray(value) || typeof value !== 'object' || value === null) return value;
+  const keywords = value as Keywords;
+  return Object.fromEntries(
+    Object.entries(keywords)
+      .filter(([key, limit]) => !key.startsWith('max') || !(least(key, keywords) > Number(limit)))
+      .map(([key, inner]) => [key, ordered(inner)]),
+  ) as Value;
+}
+
+function least(key: string, keywords: Keywords): number {
+  return Number(keywords[key.replace('max', 'min')] ?? Number.NEGATIVE_INFINITY);
 }
 
 /** Every kind of parameter that a declaration can have. */
 const declared: fc.Arbitrary<DeclaredParameter> = any
   .map((keywords) => ({
-    ...withoutUndefined(keywords),
+    ...ordered(withoutUndefined(keywords)),
     description: 'A parameter.',
     'x-tankard-expected': 'right',
     'x-tankard-source': 'none',
@@ -156,7 +181,7 @@ function lower(parameters: readonly DeclaredParameter[]): Definition {
 
 /** Jsonnet that gives, for each parameter and value, whether the assert of the parameter would hold. */
 function verdicts(definition: Definition, samples: readonly unknown[]): string {
-  const checks = objectChecks(definition);
+  const checks = objectChecks([definition]);
   const patterns = definition.parameters.flatMap((parameter) => patternsOf(parameter.node));
   const automata = patterns.map((one) => [one, compilePattern(one)]);
   const holds = definition.parameters.map((parameter): Local => {

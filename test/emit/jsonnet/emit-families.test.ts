@@ -49,6 +49,70 @@ async function bothSay(program: string, message: string): Promise<void> {
 }
 
 describe('emitJsonnet', () => {
+  it('checks nested objects whose names differ only in signs, each by its own fields', async () => {
+    const closed = (name: string) => ({
+      type: 'object',
+      additionalProperties: false,
+      properties: { [name]: { type: 'boolean' } },
+    });
+    const entry = await library(({ properties }) => {
+      properties['of'] = {
+        ...described,
+        type: 'object',
+        additionalProperties: false,
+        properties: { 'port-1': closed('a'), port1: closed('b'), port12: closed('c') },
+        'x-tankard-targets': [['of']],
+      };
+      // Wants the name of the function that checks the parameter `of`.
+      properties['isEntryOf'] = { ...described, type: 'boolean', 'x-tankard-targets': [['is']] };
+    });
+    const of = { 'port-1': { a: true }, port1: { b: true }, port12: { c: true } };
+    expect(await bothGive(`${entry}entry.withOf(${JSON.stringify(of)})`)).toEqual({ of });
+    for (const name of Object.keys(of)) {
+      const wrong = { [name]: { d: true } };
+      for (const evaluate of [tanka, plain])
+        expect(await evaluate(`${entry}entry.withOf(${JSON.stringify(wrong)})`)).toMatchObject({
+          error: expect.stringContaining('cache.entry.withOf: of must be right'),
+        });
+    }
+  });
+
+  it('checks a nested object beside a parameter that has the name of its check', async () => {
+    const entry = await library((declared) => {
+      const both = {
+        ...described,
+        type: 'object',
+        additionalProperties: false,
+        properties: { isEntryBoth: { type: 'string' } },
+      };
+      declared.properties['both'] = both;
+      declared.properties['isEntryBoth'] = { ...described, type: 'boolean' };
+      declared['x-tankard-functions']['both'] = {
+        description: 'Both.',
+        parameters: ['both', 'isEntryBoth'],
+        base: { both: { $parameter: 'both' }, is: { $parameter: 'isEntryBoth' } },
+      };
+    });
+    const both = { isEntryBoth: 'a' };
+    expect(await bothGive(`${entry}entry.both(${JSON.stringify(both)}, true)`)).toEqual({
+      both,
+      is: true,
+    });
+  });
+
+  it('leaves out the checks of a parameter that no function takes', async () => {
+    const entry = await library(({ properties }) => {
+      delete properties['key']?.['pattern'];
+      properties['status'] = {
+        ...described,
+        type: 'object',
+        additionalProperties: false,
+        properties: { phase: { type: 'string', pattern: '^[a-z]+$' } },
+      };
+    });
+    expect(await bothGive(`${entry}std.isObject(entry.new('a'))`)).toBe(true);
+  });
+
   it('writes defaults, and encodes annotation values as strings', async () => {
     const entry = await library(() => {});
     expect(await bothGive(`${entry}[entry.new('a'), entry.new('a', 5)]`)).toEqual(
@@ -101,6 +165,7 @@ describe('emitJsonnet', () => {
         ['metadata', 'name'],
         ['spec', 'containers', 0, 'name'],
       ];
+      one.properties['key']!['x-tankard-setter'] = false;
       one['x-tankard-functions']['new'] = {
         description: 'An entry.',
         parameters: ['key'],
