@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import pMap from 'p-map';
+import { Failure } from '../finding/failure.ts';
 import type { Tool } from '../tools/tool.ts';
 import { evaluationKey, keepOutputs, keptOutputs, type ProgramOutput } from './kept-outputs.ts';
 import { errorText } from './parse-error.ts';
@@ -42,7 +43,7 @@ export interface Evaluations {
  * Evaluates Jsonnet programs in a Tanka project that is made of some files and then removed, as many at a time as
  * there are processors.
  *
- * @throws Failure `tool` when tk does not run to its end, `interrupted` when the signal was aborted. A program that
+ * @throws Failure `tool` when tk does not run to its end or writes no JSON, `interrupted` when the signal was aborted. A program that
  *   fails is a result.
  */
 export async function evaluatePrograms(
@@ -102,11 +103,22 @@ async function runProgramFile(
 }
 
 function evaluationOf(output: ProgramOutput, purpose: string): Evaluation {
-  if (output.exitCode === 0) return { value: JSON.parse(output.stdout) };
+  if (output.exitCode === 0) return { value: parseOutput(output.stdout, purpose) };
   const text = errorText(output.stderr);
   if (text === undefined)
     throw unexpectedEnd(purpose, { ...output, stdout: Buffer.from(output.stdout) });
   return { error: messageOf(text) };
+}
+
+function parseOutput(stdout: string, purpose: string): unknown {
+  try {
+    return JSON.parse(stdout);
+  } catch (cause) {
+    throw new Failure('tool', `${purpose}: tk ended without an error, but wrote no JSON`, {
+      hint: 'Run tankard doctor: it says which tk is used, and from where.',
+      cause,
+    });
+  }
 }
 
 /** Without the place: the files lie in a folder that is gone when the message is read. */

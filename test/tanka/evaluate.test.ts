@@ -41,6 +41,15 @@ describe('evaluatePrograms', () => {
       message: 'testing: tk ended with exit code 3:\n  boom',
     });
   });
+
+  it('fails when tk ends without a value', async () => {
+    const file = await fakeProgram(await temporaryDirectory(), 'tk', 'exit 0');
+    const tk = { path: file, origin: 'PATH' } as const;
+    await expect(evaluatePrograms(['1'], { ...INPUT, tk })).rejects.toMatchObject({
+      kind: 'tool',
+      message: 'testing: tk ended without an error, but wrote no JSON',
+    });
+  });
 });
 
 describe('what tk printed', () => {
