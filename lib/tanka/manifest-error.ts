@@ -34,10 +34,13 @@ export function manifestFindings(text: string, context: ErrorContext): Finding[]
     severity: 'error',
     environment: context.environment,
   } as const;
-  const located = (finding: Pick<Finding, 'message' | 'path' | 'hint'>): Finding => ({
+  const located = (
+    finding: Pick<Finding, 'message' | 'path' | 'hint'>,
+    isThere = true,
+  ): Finding => ({
     ...base,
     ...finding,
-    location: nearInMain(context.main, finding.path ?? []),
+    location: nearInMain(context.main, finding.path ?? [], isThere),
   });
   const other = otherFinding(text, context);
   if (other !== undefined) return [located(other)];
@@ -52,7 +55,7 @@ export function manifestFindings(text: string, context: ErrorContext): Finding[]
       }),
     ];
   }
-  return invalidFields(text)?.map(located);
+  return invalidFields(text)?.map(({ isThere, ...finding }) => located(finding, isThere));
 }
 
 function otherFinding(
@@ -93,7 +96,12 @@ function reasonInWords(reason: string): string {
   return field === undefined ? reason : `${field} is not a string but ${jsonType(type ?? '')}`;
 }
 
-function invalidFields(text: string): Pick<Finding, 'message' | 'path'>[] | undefined {
+interface InvalidField extends Pick<Finding, 'message' | 'path'> {
+  /** Whether the field is there, with a wrong value. */
+  readonly isThere: boolean;
+}
+
+function invalidFields(text: string): InvalidField[] | undefined {
   const at = INVALID_FIELDS.exec(text)?.[1];
   if (at === undefined) return undefined;
   const fields = text
@@ -111,6 +119,7 @@ function invalidFields(text: string): Pick<Finding, 'message' | 'path'>[] | unde
     .map(({ field, reason }) => ({
       message: `${place(at)} is not a valid Kubernetes object: ${field} ${fieldReason(reason)}`,
       path: [...parsePath(at), ...field.split('.'), ...keyIn(reason)],
+      isThere: !reason.startsWith('missing or '),
     }));
 }
 

@@ -8,14 +8,19 @@ import { textPosition } from './text-position.ts';
  *
  * @param main absolute path of the file that tk evaluated.
  * @param path of the value, from the root of what main.jsonnet renders.
+ * @param isThere false when the value may be missing: another object's field has its name then.
  */
-export function nearInMain(main: string, path: Path): Location {
+export function nearInMain(main: string, path: Path, isThere = true): Location {
   const text = readFileSync(main, 'utf8');
-  return { file: main, ...textPosition(text, offsetOf(path, text)), certainty: 'near' };
+  const offset = offsetOf(path, { text, isThere });
+  return { file: main, ...textPosition(text, offset), certainty: 'near' };
 }
 
-function offsetOf(path: Path, text: string): number {
-  const last = path.findLast((step) => typeof step === 'string');
+function offsetOf(
+  path: Path,
+  { text, isThere }: { readonly text: string; readonly isThere: boolean },
+): number {
+  const last = isThere ? path.findLast((step) => typeof step === 'string') : undefined;
   // A function may make the object: its fields then stand elsewhere, but a name that stands once is the one.
   const [only, ...others] = last === undefined ? [] : [...text.matchAll(fieldPattern(last))];
   if (only !== undefined && others.length === 0) return only.index;

@@ -243,6 +243,14 @@ describe('what is not a manifest', () => {
     expect(JSON.stringify(findings)).not.toContain('hunter2');
   });
 
+  it('is not where another object has the field that is missing', async () => {
+    const { place } = await findingOf(`{
+  a: { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a' } },
+  b: { apiVersion: 'v1', kind: 'ConfigMap', metadata: {} },
+}`);
+    expect(place).toBe('near environments/dev/main.jsonnet:3:45');
+  });
+
   it('is an item of a List without metadata', async () => {
     const { finding } = await findingOf(
       "{ a: { apiVersion: 'v1', kind: 'List', items: [{ apiVersion: 'v1', kind: 'ConfigMap' }] } }",
