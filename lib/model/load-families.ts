@@ -23,11 +23,19 @@ export async function loadFamilies(directory: string, root: string): Promise<Fam
   const files = (await readDirectory(directory)).filter(
     (name) => name.endsWith('.json') && name !== META_SCHEMA,
   );
+  if (files.length === 0)
+    throw new Failure('usage', `there is no declaration in ${directory}`, {
+      hint: 'A declaration is a file whose name ends in .json, in the folder itself.',
+    });
   const check = await compileMetaSchema();
   const families = await Promise.all(
     files.map(async (name) => loadFamily(path.join(directory, name), root, check)),
   );
-  return families.sort((a, b) => (a.name < b.name ? -1 : 1));
+  const sorted = families.sort((a, b) => (a.name < b.name ? -1 : 1));
+  const first = sorted.find((family, index) => family.name === sorted[index + 1]?.name);
+  if (first === undefined) return sorted;
+  const both = sorted.filter(({ name }) => name === first.name).map(({ file }) => file);
+  throw new Failure('usage', `${both.join(' and ')} have the same title: ${first.name}`);
 }
 
 type Check = (declaration: unknown, file: string) => asserts declaration is Declaration;

@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { loadFamilies } from '../../../lib/model/load-families.ts';
 import { temporaryDirectory } from '../../tools/fake-program.ts';
 
 /** A small declaration that is right. Each call gives a new one, to be changed at will. */
@@ -61,3 +62,17 @@ export async function declarationsProject(files: Readonly<Record<string, unknown
   }
   return root;
 }
+
+/** The families of a project with these declarations. */
+export async function load(files: Readonly<Record<string, unknown>>) {
+  const root = await declarationsProject(files);
+  return loadFamilies(path.join(root, 'declarations'), root);
+}
+
+/** What each parameter needs. */
+export const parameter = {
+  type: 'string',
+  description: 'A parameter.',
+  'x-tankard-expected': 'a string',
+  'x-tankard-source': 'example/cache v1.0.0',
+};
