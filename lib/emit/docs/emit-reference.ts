@@ -101,7 +101,9 @@ function definitionBlocks(
   return [
     `## ${family.name}.${definition.name}`,
     escapeText(definition.description),
-    definition.functions.map((fn) => functionLine(family, definition, fn)).join('\n'),
+    newFirst(definition.functions)
+      .map((fn) => functionLine(family, definition, fn))
+      .join('\n'),
     ...(parameters.length === 0 ? [] : [parameterTable(definition)]),
     definition.examples.length === 1
       ? 'An example, and what it renders:'
@@ -136,6 +138,12 @@ function mistakeBlocks(family: Family, { mistakes }: ReferenceResults): string[]
 function resultOf<Result>(example: string, results: ReadonlyMap<string, Result>): Result {
   if (!results.has(example)) throw new Error(`not evaluated: ${example}`);
   return results.get(example) as Result;
+}
+
+/** `new` is what most readers look for. */
+function newFirst(functions: readonly MixinFunction[]): MixinFunction[] {
+  const isOther = ({ name }: MixinFunction): number => Number(name !== 'new');
+  return functions.toSorted((left, right) => isOther(left) - isOther(right));
 }
 
 function functionLine(family: Family, definition: Definition, fn: MixinFunction): string {
