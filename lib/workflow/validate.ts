@@ -4,11 +4,11 @@ import pMap from 'p-map';
 import { Failure } from '../finding/failure.ts';
 import type { Finding } from '../finding/finding.ts';
 import type { EnvironmentResult } from '../finding/environment-result.ts';
-import { parseManifests } from '../manifest/parse-manifests.ts';
+import { parseManifests, type Manifest } from '../manifest/parse-manifests.ts';
 import { openUpstream, type Upstream } from '../sources/upstream.ts';
 import { ensureVendor } from '../tanka/vendor.ts';
 import { annotationFindings } from '../validate/annotation-findings.ts';
-import { validateManifests, type ValidationResult } from '../validate/validate-manifests.ts';
+import { validateManifests } from '../validate/validate-manifests.ts';
 import { environmentsOf } from './env-list.ts';
 import { locate } from './locate.ts';
 import { environmentArgument, openProject, running, type Project } from './project.ts';
@@ -164,16 +164,18 @@ function noEnvironments({ root, config }: Project): Failure {
   });
 }
 
-/** Which annotations belong on an object whose kind does not exist cannot be said. */
-function withoutUnknown(annotations: readonly Finding[], checked: ValidationResult): Finding[] {
-  const unknown = new Set(
-    checked.findings
-      .filter(({ code }) => code === 'schema/unknown-kind')
-      .map(({ resource }) => resource),
-  );
-  return annotations.filter(
-    ({ code, resource }) => code !== 'annotation/misplaced' || !unknown.has(resource),
-  );
+async function annotationsOf(
+  manifests: readonly Manifest[],
+  upstream: Upstream,
+): Promise<Finding[]> {
+  const found = manifests.map(async (manifest) => {
+    const findings = await annotationFindings(manifest);
+    const { apiVersion, kind } = manifest.resource;
+    if (upstream.kind(apiVersion, kind) !== undefined) return findings;
+    // A kind without a schema may be misspelt, or hand its annotations on: where they belong cannot be said.
+    return findings.filter(({ code }) => code !== 'annotation/misplaced');
+  });
+  return (await Promise.all(found)).flat();
 }
 
 async function validateEnvironment(
@@ -189,10 +191,11 @@ async function validateEnvironment(
     upstream,
     allowedUnknownKinds: project.config.unknownKinds,
   });
-  const annotations = (await Promise.all(manifests.map(annotationFindings))).flat();
-  const found = [...findings, ...checked.findings, ...withoutUnknown(annotations, checked)].map(
-    (finding): Finding => ({ ...finding, environment: place.environment }),
-  );
+  const annotations = await annotationsOf(manifests, upstream);
+  const found = [...findings, ...checked.findings, ...annotations].map((finding): Finding => ({
+    ...finding,
+    environment: place.environment,
+  }));
   return {
     path: place.environment,
     ...(name === undefined ? {} : { name }),

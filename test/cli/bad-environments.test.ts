@@ -240,6 +240,16 @@ describe('a kind without a schema', () => {
     );
   });
 
+  it('may hand annotations on, so a key on it is not misplaced, but a misspelt one is one', async () => {
+    const allowed = { 'tankard.yaml': 'unknownKinds: [example.com/v1/Widget]\n' };
+    const widget = (key: string): string =>
+      `{ a: { apiVersion: 'example.com/v1', kind: 'Widget', metadata: { name: 'a', annotations: { '${key}': 'true' } } } }`;
+    const allows = widget('reflector.v1.k8s.emberstack.com/reflection-allowed');
+    expect(await validated(allows, 0, allowed)).toContain('0 errors, 0 warnings');
+    const misspelt = widget('reflector.v1.k8s.emberstack.com/reflection-alowed');
+    expect(await validated(misspelt, 1, allowed)).toContain('[annotation/unknown-key]');
+  });
+
   it('with a near name is asked about', async () => {
     const output = await validated(
       "{ a: { apiVersion: 'apps/v1', kind: 'Deploymant', metadata: { name: 'a' } } }",
