@@ -133,7 +133,7 @@ function lowerFunction(name: string, declared: DeclaredFunction, scope: Scope): 
   const misplaced = misplacedOptional(result);
   if (misplaced !== undefined)
     throw new Failure('usage', `${inner.place}: ${misplaced.name} is no field, but optional`, {
-      hint: 'Only a field can be left out: no item of a list, no whole result, nothing inside $json or $base64.',
+      hint: 'Only a field can be left out: no item of a list, no whole result, not all that $json or $base64 encodes.',
     });
   return { name, description: declared.description, parameters, result };
 }

@@ -295,11 +295,15 @@ function objectConstraints(node: ObjectNode, value: Expression, scope: Scope): E
 /** Fields with the same dependencies share a condition: these are there, or none of the fields is. */
 function dependencyConstraints({ dependencies = {} }: ObjectNode, value: Expression): Expression[] {
   const has = (name: string): Expression => call('std.objectHas', value, literal(name));
-  const wanted = new Set(Object.values(dependencies).map((names) => names.join('\n')));
-  return [...wanted].map((names) => {
-    const present = Object.keys(dependencies).filter((name) => dependencies[name]?.join('\n') === names);
-    const absent = present.map((name): Expression => ({ type: 'not', operand: has(name) }));
-    return join('||', [join('&&', names.split('\n').map(has)), join('&&', absent)]);
+  const rows = new Map<string, { wanted: readonly string[]; by: string[] }>();
+  for (const [name, wanted] of Object.entries(dependencies)) {
+    const row = rows.get(JSON.stringify(wanted)) ?? { wanted, by: [] };
+    row.by.push(name);
+    rows.set(JSON.stringify(wanted), row);
+  }
+  return [...rows.values()].map(({ wanted, by }) => {
+    const absent = by.map((name): Expression => ({ type: 'not', operand: has(name) }));
+    return join('||', [join('&&', wanted.map(has)), join('&&', absent)]);
   });
 }
 
