@@ -37,7 +37,6 @@ export function describeError(at: ErrorAt): Description {
 const DESCRIBE: { readonly [keyword: string]: Describe } = {
   additionalProperties: unknownField,
   required: missingField,
-  dependencies: missingField,
   type: wrongType,
   enum: wrongEnum,
   const: (at) => wrongValue(at, quoted(at.error.params['allowedValue'])),
