@@ -96,7 +96,7 @@ function print(expression: Expression, indent: string): string {
     case 'conditional':
       return printConditional(expression, indent);
     case 'array':
-      return printArray(expression.items, indent);
+      return printArray(expression, indent);
     case 'not':
       return `!${printTarget(expression.operand, indent)}`;
     case 'element':
@@ -104,7 +104,7 @@ function print(expression: Expression, indent: string): string {
     case 'comprehension':
       return printComprehension(expression, indent);
     case 'object':
-      return printObject(expression.fields, indent);
+      return printObject(expression, indent);
     default:
       return expression satisfies never;
   }
@@ -156,8 +156,11 @@ function printOperand(
   return weaker || equalOnTheRight ? `(${text})` : text;
 }
 
-function printArray(items: readonly Expression[], indent: string): string {
-  if (!items.some((item) => item.type === 'object' || item.type === 'array'))
+function printArray(
+  { items, inline = false }: Extract<Expression, { type: 'array' }>,
+  indent: string,
+): string {
+  if (inline || !items.some((item) => item.type === 'object' || item.type === 'array'))
     return `[${printList(items, indent)}]`;
   const inner = `${indent}  `;
   const lines = items.map((item) => `${inner}${print(item, inner)},\n`);
@@ -172,14 +175,19 @@ function printComprehension(
   return `[${head} if ${print(filter, indent)}]`;
 }
 
-function printObject(fields: readonly Field[], indent: string): string {
+function printObject(
+  { fields, inline = false }: Extract<Expression, { type: 'object' }>,
+  indent: string,
+): string {
   if (fields.length === 0) return '{}';
+  if (inline) return `{ ${fields.map((field) => printField(field, '')).join(', ')} }`;
   const inner = `${indent}  `;
   const lines = fields.map((field) => `${inner}${printField(field, inner)},\n`);
   return `{\n${lines.join('')}${indent}}`;
 }
 
 function printField(field: Field, indent: string): string {
+  if (field.type === 'verbatim') return field.text;
   if (field.type === 'value') {
     const sign = `${field.merge === true ? '+' : ''}${field.hidden === true ? '::' : ':'}`;
     const name =
@@ -199,5 +207,6 @@ function printField(field: Field, indent: string): string {
 }
 
 function printAssert(assert: Assert, indent: string): string {
-  return `assert ${print(assert.condition, indent)} : ${print(assert.message, indent)};`;
+  const message = assert.message === undefined ? '' : ` : ${print(assert.message, indent)}`;
+  return `assert ${print(assert.condition, indent)}${message};`;
 }

@@ -17,7 +17,12 @@ export type Expression =
       /** Without it the value is null. */
       readonly alternate?: Expression;
     }
-  | { readonly type: 'array'; readonly items: readonly Expression[] }
+  | {
+      readonly type: 'array';
+      readonly items: readonly Expression[];
+      /** On one line, also with objects in it. */
+      readonly inline?: boolean;
+    }
   | { readonly type: 'not'; readonly operand: Expression }
   | { readonly type: 'element'; readonly target: Expression; readonly key: Expression }
   | {
@@ -27,13 +32,26 @@ export type Expression =
       readonly source: Expression;
       readonly filter: Expression;
     }
-  | { readonly type: 'object'; readonly fields: readonly Field[] };
+  | {
+      readonly type: 'object';
+      readonly fields: readonly Field[];
+      /** On one line. */
+      readonly inline?: boolean;
+    };
 
 /** Operators in the order of their binding strength, weakest last. */
 export type BinaryOperator = '+' | '<=' | '>=' | '==' | '!=' | 'in' | '&&' | '||';
 
-/** A field of an object: a value, or a method with its asserts. */
-export type Field = ValueField | MethodField;
+/** A field of an object: a value, a method with its asserts, or one that is written already. */
+export type Field = ValueField | MethodField | VerbatimField;
+
+/** A field as text, from a hand-written file; its lines are indented as those of an object that is a whole file. */
+export interface VerbatimField {
+  readonly type: 'verbatim';
+  readonly name: string;
+  /** Without the comma at its end. */
+  readonly text: string;
+}
 
 /** `name: value`, `name:: value` or `name+: value`; `[name]: value` when the name is an expression. */
 export interface ValueField {
@@ -56,7 +74,8 @@ export interface MethodField {
 /** `assert condition : message;` */
 export interface Assert {
   readonly condition: Expression;
-  readonly message: Expression;
+  /** Absent when the condition itself fails with a message. */
+  readonly message?: Expression;
 }
 
 /** `local name = value;`, or `local name(parameters) = value;` */

@@ -1,0 +1,149 @@
+import type { LibraryObject } from '../../../model/library/library.ts';
+import { resolve } from '../../../model/library/members.ts';
+import { argumentName, freeName } from '../../../model/library/names.ts';
+import type { ObjectNode } from '../../../model/node.ts';
+import {
+  call,
+  identifier,
+  join,
+  literal,
+  type Assert,
+  type Expression,
+  type MethodField,
+  type ValueField,
+} from '../tree.ts';
+import type { FileScope } from './file-scope.ts';
+import { argumentAsserts, type Argument } from './argument-check.ts';
+import { typeName, type TypePlace, type TypeWriter } from './type-expression.ts';
+
+/** `new(name)` and `fromObject(object)` of a kind. */
+export function resourceConstructors(
+  object: LibraryObject,
+  scope: FileScope,
+  writer: TypeWriter,
+): MethodField[] {
+  if (object.resource === undefined) return [];
+  return [newMethod(object), fromObjectMethod(object, scope, writer)];
+}
+
+function newMethod({ field, resource }: LibraryObject): MethodField {
+  const name = identifier('name');
+  const { apiVersion = '', kind = '', namespaced = true } = resource ?? {};
+  const metadata: ValueField[] = [
+    { type: 'value', name: 'name', value: name },
+    // Else tk writes the namespace of the environment on it.
+    ...(namespaced
+      ? []
+      : [annotations({ type: 'value', name: 'tanka.dev/namespaced', value: literal('false') })]),
+  ];
+  return {
+    type: 'method',
+    name: 'new',
+    parameters: [{ name: 'name' }],
+    asserts: [stringAssert(`${field}.new`, name)],
+    body: {
+      type: 'object',
+      fields: [
+        { type: 'value', name: 'apiVersion', value: literal(apiVersion) },
+        { type: 'value', name: 'kind', value: literal(kind) },
+        {
+          type: 'value',
+          name: 'metadata',
+          merge: true,
+          value: { type: 'object', fields: metadata, inline: true },
+        },
+      ],
+    },
+  };
+}
+
+function annotations(field: ValueField): ValueField {
+  const value: Expression = { type: 'object', fields: [field], inline: true };
+  return { type: 'value', name: 'annotations', merge: true, value };
+}
+
+function stringAssert(owner: string, name: Expression): Assert {
+  return {
+    condition: call('std.isString', name),
+    message: join('+', [literal(`${owner}: name must be a string`), call('check.got', name)]),
+  };
+}
+
+/** A whole object as a literal, checked to its depth. */
+function fromObjectMethod(
+  { id, field, resource, definition, node }: LibraryObject,
+  scope: FileScope,
+  { files }: TypeWriter,
+): MethodField {
+  const file = definition === undefined ? files.ofResource(id, node) : files.ofDefinition(definition);
+  const object = identifier('object');
+  const type = scope.import(file, typeName(file));
+  const { apiVersion = '', kind = '' } = resource ?? {};
+  const manifest = call('check.manifest', literal(apiVersion), literal(kind), type);
+  return {
+    type: 'method',
+    name: 'fromObject',
+    parameters: [{ name: 'object' }],
+    asserts: [
+      { condition: call('check.fits', literal(`${field}.fromObject: object`), manifest, object) },
+    ],
+    body: object,
+  };
+}
+
+/** What an item cannot do without, in the order of the schema. */
+export function requiredProperties(node: ObjectNode): string[] {
+  return node.required.filter(
+    (name) => Object.hasOwn(node.properties, name) && node.properties[name]?.default === undefined,
+  );
+}
+
+/** What a constructor of an item is made from. */
+interface Item {
+  readonly node: ObjectNode;
+  /** What messages start with. */
+  readonly owner: string;
+  readonly place: TypePlace;
+}
+
+/** `new(port, hosts)` of an item; none when it can do without anything. */
+export function itemConstructor(
+  { node, owner, place }: Item,
+  scope: FileScope,
+  writer: TypeWriter,
+): MethodField[] {
+  const taken = new Set<string>();
+  const parameters = requiredProperties(node).map((property) =>
+    requiredParameter(property, node, { writer, taken }),
+  );
+  if (parameters.length === 0) return [];
+  return [
+    {
+      type: 'method',
+      name: 'new',
+      parameters: parameters.map(({ argument }) => ({ name: argument })),
+      asserts: parameters.flatMap((one) =>
+        argumentAsserts(one, { owner: `${owner}.new`, place, scope, writer, adds: false }),
+      ),
+      body: { type: 'object', inline: true, fields: parameters.map(itemField) },
+    },
+  ];
+}
+
+function requiredParameter(
+  property: string,
+  { properties }: ObjectNode,
+  { writer, taken }: { readonly writer: TypeWriter; readonly taken: Set<string> },
+): Argument {
+  const argument = freeName(argumentName(property), taken);
+  return { property, argument, ...resolve(properties[property] ?? { type: 'any' }, writer.api) };
+}
+
+function itemField({ argument, node, property }: Argument): ValueField {
+  const value = identifier(argument);
+  return {
+    type: 'value',
+    name: property,
+    value: node.type === 'array' ? call('check.asArray', value) : value,
+  };
+}

@@ -1,0 +1,110 @@
+import type { Library } from '../../../model/library/library.ts';
+import { printJsonnet } from '../print.ts';
+import type { Field } from '../tree.ts';
+import { FileScope } from './file-scope.ts';
+import { Helpers } from './helpers.ts';
+import { ObjectFiles, type LibraryFile } from './object-files.ts';
+import { TypeFiles, type TypeFile } from './type-files.ts';
+import { typeExpression, type TypeWriter } from './type-expression.ts';
+
+export type { LibraryFile } from './object-files.ts';
+
+/** What a library is made with, beside its Model. */
+export interface LibraryOptions {
+  /** First line of every file, without the comment sign. */
+  readonly banner: string;
+  /** The hand-written functions by the id of their object, such as `core.v1.container`. */
+  readonly helpers: ReadonlyMap<string, string>;
+  /** Hand-written files that are copied as they are, by their path in the library; `check.libsonnet` is one. */
+  readonly runtime: ReadonlyMap<string, string>;
+}
+
+/** Objects that are written by hand alone. */
+const HAND_WRITTEN = new Set(['core.v1.list']);
+
+/**
+ * The typed Jsonnet library of a source: `main.libsonnet` and a folder for each group with one for each version, in it one
+ * file an object; `_types/`, what arguments are checked with; `_parts/`, large parts of objects. All of it is loaded
+ * lazily. Methods are hidden, nothing is merged over anything.
+ *
+ * @returns the files, sorted by path; the same source gives the same bytes.
+ */
+export function emitLibrary(library: Library, options: LibraryOptions): LibraryFile[] {
+  const { banner } = options;
+  const helpers = new Helpers(options.helpers);
+  const writer: TypeWriter = { api: library.api, files: new TypeFiles(library) };
+  const all = library.groups.flatMap(({ versions }) => versions.flatMap((one) => one.objects));
+  const objects = new ObjectFiles(all, { writer, helpers, banner });
+  const indexes = library.groups.flatMap((group) => groupFiles(group, { objects, banner, helpers }));
+  const main = indexFile(
+    'main.libsonnet',
+    library.groups.map(({ field }) => [field, `${field}/main.libsonnet`]),
+    banner,
+  );
+  const files = [
+    main,
+    ...indexes,
+    ...objects.files,
+    ...typeFiles(writer, banner),
+    ...[...options.runtime].map(([path, text]) => ({ path, text })),
+  ];
+  return files.sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+interface GroupContext {
+  readonly objects: ObjectFiles;
+  readonly banner: string;
+  readonly helpers: Helpers;
+}
+
+function groupFiles(
+  { field, versions }: Library['groups'][number],
+  { objects, banner, helpers }: GroupContext,
+): LibraryFile[] {
+  const index = indexFile(
+    `${field}/main.libsonnet`,
+    versions.map((version) => [version.field, `${version.field}/main.libsonnet`]),
+    banner,
+  );
+  const inner = versions.map((version) => {
+    const directory = `${field}/${version.field}`;
+    const prefix = `${field}.${version.field}.`;
+    for (const object of version.objects) objects.add(object, directory);
+    const byHand = helpers.ids().filter((id) => id.startsWith(prefix) && HAND_WRITTEN.has(id));
+    const fields = [
+      ...version.objects.map((object) => object.field),
+      ...byHand.map((id) => objects.addHandWritten(id, directory)),
+    ].sort();
+    return indexFile(
+      `${directory}/main.libsonnet`,
+      fields.map((name) => [name, `${name}.libsonnet`]),
+      banner,
+    );
+  });
+  return [index, ...inner];
+}
+
+function indexFile(
+  path: string,
+  imports: readonly (readonly [field: string, path: string])[],
+  banner: string,
+): LibraryFile {
+  const fields = imports.map(([name, target]): Field => {
+    return { type: 'value', name, hidden: true, value: { type: 'import', path: target } };
+  });
+  return { path, text: printJsonnet({ banner, locals: [], value: { type: 'object', fields } }) };
+}
+
+/** Writing one asks for further ones. */
+function typeFiles(writer: TypeWriter, banner: string): LibraryFile[] {
+  const files: LibraryFile[] = [];
+  for (let file = writer.files.next(); file !== undefined; file = writer.files.next())
+    files.push(typeFile(file, writer, banner));
+  return files;
+}
+
+function typeFile({ path, node, place }: TypeFile, writer: TypeWriter, banner: string): LibraryFile {
+  const scope = new FileScope(path);
+  const value = typeExpression(node, place, scope, writer);
+  return { path, text: printJsonnet({ banner, locals: scope.locals(), value }) };
+}

@@ -1,0 +1,105 @@
+import type { LibraryObject } from '../../../model/library/library.ts';
+import { printJsonnet } from '../print.ts';
+import { identifier, type Expression, type Field } from '../tree.ts';
+import { Branches, type Branch } from './branch.ts';
+import { itemConstructor, resourceConstructors } from './constructors.ts';
+import { FileScope } from './file-scope.ts';
+import type { Helpers } from './helpers.ts';
+import { setterMethods } from './setter-methods.ts';
+import type { TypeWriter } from './type-expression.ts';
+
+/** A file of a library; its path is from the library's root. */
+export interface LibraryFile {
+  readonly path: string;
+  readonly text: string;
+}
+
+interface ObjectFilesOptions {
+  readonly writer: TypeWriter;
+  readonly helpers: Helpers;
+  /** First line of every file. */
+  readonly banner: string;
+}
+
+/** Writes the files of objects and of their parts. */
+export class ObjectFiles {
+  readonly files: LibraryFile[] = [];
+  readonly #options: ObjectFilesOptions;
+  readonly #roots: ReadonlyMap<LibraryObject, Branch | undefined>;
+  readonly #written = new Set<string>();
+
+  /** @param objects all of the library: what several of them share is known only then. */
+  constructor(objects: readonly LibraryObject[], options: ObjectFilesOptions) {
+    this.#options = options;
+    const branches = new Branches(options.writer);
+    this.#roots = new Map(objects.map((object) => [object, branches.ofObject(object)]));
+  }
+
+  /** Adds the file of an object, and those of its parts that are not there yet. */
+  add(object: LibraryObject, directory: string): void {
+    const { helpers, writer } = this.#options;
+    const path = `${directory}/${object.field}.libsonnet`;
+    const scope = new FileScope(path);
+    const branch = this.#roots.get(object);
+    const byHand = helpers.of(object.id);
+    const taken = new Set(byHand.map(({ name }) => name));
+    const fields = [
+      ...resourceConstructors(object, scope, writer),
+      ...(branch === undefined ? [] : this.#fields(branch, scope)),
+    ].filter((field) => typeof field.name !== 'string' || !taken.has(field.name));
+    const mixin: Field[] = object.resource === undefined ? [] : [MIXIN];
+    this.#write(path, scope, [...byHand, ...fields, ...mixin]);
+  }
+
+  /** Adds an object that is written by hand alone; gives its field. */
+  addHandWritten(id: string, directory: string): string {
+    const field = id.slice(id.lastIndexOf('.') + 1);
+    const path = `${directory}/${field}.libsonnet`;
+    this.#write(path, new FileScope(path), this.#options.helpers.of(id));
+    return field;
+  }
+
+  #fields(branch: Branch, scope: FileScope): Field[] {
+    const { path, place } = branch;
+    const { writer } = this.#options;
+    const owner = ownerOf(branch);
+    const methods = branch.setters.flatMap((setter) =>
+      setterMethods(setter, { owner, path, place, scope, writer }),
+    );
+    const nested = branch.nested.map(({ name, branch: inner }): Field => {
+      return { type: 'value', name, hidden: true, value: this.#value(inner, scope) };
+    });
+    const constructor =
+      branch.writes === 'item' ? itemConstructor({ ...branch, owner }, scope, writer) : [];
+    return [...constructor, ...methods, ...nested];
+  }
+
+  #value(branch: Branch, scope: FileScope): Expression {
+    if (branch.file === undefined)
+      return { type: 'object', fields: this.#fields(branch, scope) };
+    if (!this.#written.has(branch.file)) {
+      this.#written.add(branch.file);
+      const own = new FileScope(branch.file);
+      this.#write(branch.file, own, this.#fields(branch, own));
+    }
+    return { type: 'import', path: scope.relative(branch.file) };
+  }
+
+  #write(path: string, scope: FileScope, fields: readonly Field[]): void {
+    const { banner } = this.#options;
+    const text = printJsonnet({
+      banner,
+      locals: scope.locals(),
+      value: { type: 'object', fields },
+    });
+    this.files.push({ path, text });
+  }
+}
+
+/** By which users of ksonnet reach the functions of a kind: `deployment.mixin.spec`. */
+const MIXIN: Field = { type: 'value', name: 'mixin', hidden: true, value: identifier('self') };
+
+/** What messages start with; where other kinds have it too, below the kind. */
+function ownerOf({ names, kinds }: Branch): string {
+  return (kinds.size > 1 ? names.slice(1) : names).join('.');
+}
