@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import { mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { execa } from 'execa';
 import { Failure } from '../finding/failure.ts';
-import type { LockedFile, LockedModule } from './module-lock.ts';
+import { fileChecksum } from './checksum.ts';
+import type { LockedModule } from './module-lock.ts';
 import type { ModuleFiles } from './reduction.ts';
 import { readZip } from './zip-file.ts';
 
@@ -57,10 +57,15 @@ export async function downloadModule(
 /**
  * The files of a module that the lock lists.
  *
+ * @param lockFile the file that pins the module, as messages name it.
  * @throws Failure `usage` when the module or a file of it is not what the lock says.
  */
-export function verifiedFiles(locked: LockedModule, { sum, zip }: DownloadedModule): ModuleFiles {
-  if (sum !== locked.sum) throw mismatch(locked, 'the module', locked.sum, sum);
+export function verifiedFiles(
+  locked: LockedModule,
+  { sum, zip }: DownloadedModule,
+  lockFile: string,
+): ModuleFiles {
+  if (sum !== locked.sum) throw mismatch(locked, 'the module', locked.sum, sum, lockFile);
   const prefix = `${locked.module}@${locked.version}/`;
   const wanted = new Set(locked.files.map(({ file }) => prefix + file));
   const entries = readZip(zip, (name) => wanted.has(name));
@@ -68,15 +73,11 @@ export function verifiedFiles(locked: LockedModule, { sum, zip }: DownloadedModu
   for (const { file, sha256 } of locked.files) {
     const bytes = entries.get(prefix + file);
     const found = bytes === undefined ? 'no such file' : fileChecksum(bytes);
-    if (bytes === undefined || found !== sha256) throw mismatch(locked, file, sha256, found);
+    if (bytes === undefined || found !== sha256)
+      throw mismatch(locked, file, sha256, found, lockFile);
     files.set(file, bytes);
   }
   return files;
-}
-
-/** The SHA-256 of a file, as {@link LockedFile} has it. */
-export function fileChecksum(bytes: Buffer): LockedFile['sha256'] {
-  return createHash('sha256').update(bytes).digest('hex');
 }
 
 async function runGo(module: string, version: string, options: DownloadOptions): Promise<Download> {
@@ -168,15 +169,19 @@ function copyAdvice({ cacheFolder }: DownloadOptions): string {
   return `the folder "schemas" of its cache${folder}, or set TANKARD_CACHE to a copy of the whole cache`;
 }
 
-function mismatch(locked: LockedModule, what: string, wanted: string, got: string): Failure {
+function mismatch(
+  locked: LockedModule,
+  what: string,
+  wanted: string,
+  got: string,
+  lockFile: string,
+): Failure {
   return new Failure(
     'usage',
-    `${what} of ${locked.module} ${locked.version} is not what schemas/upstream.lock.json pins: ` +
+    `${what} of ${locked.module} ${locked.version} is not what ${lockFile} pins: ` +
       `wanted ${wanted}, got ${got}`,
     {
-      hint:
-        'Nothing of it was kept. Check what GOPROXY points to; in a checkout, check changes to the lock ' +
-        '(`npx tsx scripts/update-schemas-lock.ts` writes it).',
+      hint: `Nothing of it was kept. Check what GOPROXY points to, and what changed in ${lockFile}.`,
     },
   );
 }

@@ -77,11 +77,12 @@ function faultOf(lock: unknown): string | undefined {
   return undefined;
 }
 
-function isLockedModule(value: unknown): boolean {
+/** Whether parsed JSON is a {@link LockedModule}. */
+export function isLockedModule(value: unknown): boolean {
   if (!isRecord(value)) return false;
   const { module, version, sum, files } = value;
   return (
-    matches(module, /^[\w.-]+(?:\/[\w.-]+)+$/) &&
+    matches(module, /^\w[\w.~-]*(?:\/[\w.~-]+)+$/) &&
     matches(version, /^v\d[\w.+-]*$/) &&
     matches(sum, /^h1:[A-Za-z0-9+/]{43}=$/) &&
     Array.isArray(files) &&
@@ -90,7 +91,8 @@ function isLockedModule(value: unknown): boolean {
   );
 }
 
-function isLockedFile(value: unknown): boolean {
+/** Whether parsed JSON is a {@link LockedFile}. */
+export function isLockedFile(value: unknown): boolean {
   return (
     isRecord(value) &&
     matches(value['file'], /^[^/\\][^\\]*$/) &&

@@ -1,4 +1,4 @@
-import type { JsonSchema } from './upstream-schema.ts';
+import type { Dialect, JsonSchema } from './upstream-schema.ts';
 
 /** The files of a module by their path inside it, verified against the lock. */
 export type ModuleFiles = ReadonlyMap<string, Buffer>;
@@ -16,17 +16,22 @@ export interface ReducedKind {
   readonly plural: string;
   readonly namespaced: boolean;
   readonly schema: ReducedSchema;
+  /** The name of its schema in `definitions` of the {@link Reduction}; kinds of a CRD have none. */
+  readonly definition?: string;
 }
 
-/** What is kept of a module. */
+/** What is kept of a source. */
 export interface Reduction {
+  readonly dialect: Dialect;
   readonly kinds: readonly ReducedKind[];
   /** The schema of `metadata`, which Kubernetes brings for all the custom resources. */
   readonly objectMeta?: ReducedSchema;
+  /** All definitions, once: what a typed library is made from. CRDs have none. */
+  readonly definitions?: { readonly [name: string]: JsonSchema };
 }
 
 /**
  * Part of the name under which a reduction is kept in the cache. To be raised with every change to what is
  * kept or how it is written, so that nothing made by an older Tankard is read by a newer one.
  */
-export const REDUCTION_VERSION = 1;
+export const REDUCTION_VERSION = 2;

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { ReducedSchema, Reduction } from './reduction.ts';
+import type { Dialect } from './upstream-schema.ts';
 
 /** Where a stored schema is. */
 export interface StoredFile {
@@ -18,12 +19,17 @@ export interface StoredKind extends StoredFile {
   readonly kind: string;
   readonly plural: string;
   readonly namespaced: boolean;
+  /** The name of its schema in `definitions` of the {@link StoreIndex}. */
+  readonly definition?: string;
 }
 
 /** What a folder of stored schemas has; small, since every command reads it. */
 export interface StoreIndex {
+  readonly dialect: Dialect;
   readonly kinds: readonly StoredKind[];
   readonly objectMeta?: StoredFile;
+  /** The schemas of everything by name, for typed libraries; checking manifests needs none of it. */
+  readonly definitions?: StoredFile;
 }
 
 const INDEX_FILE = 'index.json';
@@ -35,24 +41,31 @@ const INDEX_FILE = 'index.json';
  */
 export async function writeStore(directory: string, reduction: Reduction): Promise<void> {
   await mkdir(directory, { recursive: true });
-  const write = async (file: string, content: ReducedSchema): Promise<StoredFile> => {
+  const write = async (file: string, content: object): Promise<StoredFile> => {
     const text = JSON.stringify(content);
     await writeFile(path.join(directory, file), text);
     return { file, sha256: sha256(text) };
   };
   const kinds: StoredKind[] = [];
-  for (const { apiVersion, kind, plural, namespaced, schema } of reduction.kinds) {
+  for (const { schema, ...identity } of reduction.kinds) {
+    const { apiVersion, kind } = identity;
     // With the names, so that kinds with the same schema, such as two versions of one, differ in their checksum:
     // what is compiled from a schema also checks the names.
     const content = { apiVersion, kind, ...schema };
-    const stored = await write(`${apiVersion.replace('/', '.')}.${kind}.json`, content);
-    kinds.push({ apiVersion, kind, plural, namespaced, ...stored });
+    const stored = await write(fileName(apiVersion, kind), content);
+    kinds.push({ ...identity, ...stored });
   }
-  const { objectMeta } = reduction;
+  const { dialect, objectMeta, definitions } = reduction;
   const meta = objectMeta && { objectMeta: await write('object-meta.json', objectMeta) };
-  const index = JSON.stringify({ kinds, ...meta } satisfies StoreIndex);
+  const all = definitions && { definitions: await write('definitions.json', definitions) };
+  const index = JSON.stringify({ dialect, kinds, ...meta, ...all } satisfies StoreIndex);
   // The checksum comes first, on a line of its own, so that reading needs no second file.
   await writeFile(path.join(directory, INDEX_FILE), `${sha256(index)}\n${index}`);
+}
+
+/** A dot in front or a slash would lead elsewhere, and the names come from files that anyone may have written. */
+function fileName(apiVersion: string, kind: string): string {
+  return `${apiVersion.replace('/', '.')}.${kind}.json`.replaceAll(/[^\w.-]|^\./g, '_');
 }
 
 /**
@@ -81,21 +94,37 @@ export async function readStoredSchema(
   directory: string,
   stored: StoredFile,
 ): Promise<ReducedSchema | undefined> {
-  const text = await readFile(path.join(directory, stored.file), 'utf8').catch(() => undefined);
-  if (text === undefined || sha256(text) !== stored.sha256) return undefined;
-  return JSON.parse(text) as ReducedSchema;
+  return (await readStoredFile(directory, stored)) as ReducedSchema | undefined;
+}
+
+/**
+ * Reads all definitions of a store that has them.
+ *
+ * @returns undefined when the file is not what was written.
+ */
+export async function readStoredDefinitions(
+  directory: string,
+  stored: StoredFile,
+): Promise<Reduction['definitions'] | undefined> {
+  return (await readStoredFile(directory, stored)) as Reduction['definitions'] | undefined;
+}
+
+async function readStoredFile(directory: string, stored: StoredFile): Promise<unknown> {
+  const bytes = await readFile(path.join(directory, stored.file)).catch(() => undefined);
+  if (bytes === undefined || sha256(bytes) !== stored.sha256) return undefined;
+  return JSON.parse(bytes.toString('utf8')) as unknown;
 }
 
 /** Whether a folder of schemas is there and every file of it is what was written. */
 export async function isWholeStore(directory: string): Promise<boolean> {
   const index = readStore(directory);
   if (typeof index === 'string') return false;
-  const files = index.objectMeta === undefined ? index.kinds : [...index.kinds, index.objectMeta];
-  for (const file of files)
-    if ((await readStoredSchema(directory, file)) === undefined) return false;
+  const { kinds, objectMeta, definitions } = index;
+  for (const file of [...kinds, objectMeta, definitions])
+    if (file !== undefined && (await readStoredFile(directory, file)) === undefined) return false;
   return true;
 }
 
-function sha256(text: string): string {
+function sha256(text: string | Buffer): string {
   return createHash('sha256').update(text).digest('hex');
 }

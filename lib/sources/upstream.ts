@@ -1,15 +1,26 @@
-import path from 'node:path';
 import { cacheDirectory } from '../disk/cache.ts';
 import { Failure } from '../finding/failure.ts';
-import { type LockedModule, type ModuleLock, moduleKey, readModuleLock } from './module-lock.ts';
+import type { LockedImport } from './locked-import.ts';
+import { type ModuleLock, readModuleLock } from './module-lock.ts';
+import {
+  openStore,
+  type PinnedStore,
+  repairStore,
+  type Store,
+  type StoreOptions,
+  unreadable,
+} from './open-store.ts';
 import {
   DEFAULT_KUBERNETES,
+  isKnownEverywhere,
   KUBERNETES_MODULE,
   KUBERNETES_VERSIONS,
   minorOf,
 } from './pinned-modules.ts';
-import { REDUCTION_VERSION, type ReducedSchema } from './reduction.ts';
-import { readStore, readStoredSchema, type StoredFile, type StoreIndex } from './schema-store.ts';
+import { PRESET_NAMES } from './import-source.ts';
+import { importStores, moduleStore } from './pinned-stores.ts';
+import type { ReducedSchema } from './reduction.ts';
+import { readStoredSchema, type StoredFile } from './schema-store.ts';
 import { OBJECT_META, type UpstreamKind, type UpstreamSchema } from './upstream-schema.ts';
 
 export { DEFAULT_KUBERNETES, KUBERNETES_VERSIONS } from './pinned-modules.ts';
@@ -43,12 +54,13 @@ export interface UpstreamOptions {
   readonly lock?: ModuleLock;
   /** Where the schemas are kept. @default `schemas` in the cache */
   readonly directory?: string;
-}
-
-interface Store {
-  readonly locked: LockedModule;
-  readonly directory: string;
-  index: StoreIndex;
+  /**
+   * What the project imports. Their kinds win over those that Tankard knows of itself, except that Kubernetes' own
+   * are always those of `kubernetes`.
+   */
+  readonly imports?: readonly LockedImport[];
+  /** The project root, absolute; needed with `imports`. */
+  readonly root?: string;
 }
 
 interface Entry {
@@ -67,13 +79,34 @@ interface Entry {
 export async function openUpstream(options: UpstreamOptions = {}): Promise<Upstream> {
   const kubernetes = options.kubernetes ?? DEFAULT_KUBERNETES;
   checkVersion(kubernetes);
-  const lock = options.lock ?? readModuleLock();
-  const parent = options.directory ?? cacheDirectory('schemas');
+  const places: StoreOptions = {
+    parent: options.directory ?? cacheDirectory('schemas'),
+    onProgress: options.onProgress,
+    signal: options.signal,
+  };
   const stores: Store[] = [];
-  for (const locked of lock.modules)
-    if (locked.module !== KUBERNETES_MODULE || minorOf(locked.version) === kubernetes)
-      stores.push(await openStore(locked, parent, options));
-  return new StoredUpstream(kubernetes, stores, options);
+  for (const pinned of pinnedStores(kubernetes, options))
+    stores.push(await openStore(pinned, places));
+  return new StoredUpstream(kubernetes, stores, places);
+}
+
+/** The later ones win. A module that the project pins itself is not read in Tankard's version too. */
+function pinnedStores(kubernetes: string, options: UpstreamOptions): PinnedStore[] {
+  const lock = options.lock ?? readModuleLock();
+  const imports = (options.imports ?? []).filter(
+    ({ modules = [] }) => !modules.some(({ module }) => module === KUBERNETES_MODULE),
+  );
+  const presets = imports.filter(({ source }) => PRESET_NAMES.includes(source));
+  const replaced = new Set(
+    presets.flatMap(({ modules = [] }) => modules.map(({ module }) => module)),
+  );
+  const own = lock.modules.filter(({ module, version }) =>
+    module === KUBERNETES_MODULE
+      ? minorOf(version) === kubernetes
+      : isKnownEverywhere(module) && !replaced.has(module),
+  );
+  const builtIn = own.map((locked) => moduleStore(locked, 'schemas/upstream.lock.json'));
+  return [...builtIn, ...imports.flatMap((each) => importStores(each, options.root ?? ''))];
 }
 
 function checkVersion(kubernetes: string): void {
@@ -83,69 +116,31 @@ function checkVersion(kubernetes: string): void {
   });
 }
 
-async function openStore(
-  locked: LockedModule,
-  parent: string,
-  options: UpstreamOptions,
-): Promise<Store> {
-  const directory = path.join(parent, folderName(locked));
-  let index = readStore(directory);
-  if (typeof index === 'string') {
-    await refetch(locked, directory, options, index);
-    index = readStore(directory);
-  }
-  if (typeof index === 'string') throw unreadable(locked, directory);
-  return { locked, directory, index };
-}
-
-function folderName(locked: LockedModule): string {
-  const slug = locked.module.replace(/[^A-Za-z0-9.-]+/g, '_');
-  return `${slug}@${locked.version}-${moduleKey(locked)}.${REDUCTION_VERSION}`;
-}
-
-async function refetch(
-  locked: LockedModule,
-  directory: string,
-  options: UpstreamOptions,
-  reason: 'missing' | 'damaged',
-): Promise<void> {
-  const { onProgress, signal } = options;
-  if (reason === 'damaged')
-    onProgress?.(
-      `schemas in the cache are damaged: ${locked.module} ${locked.version} in ${directory}`,
-    );
-  // Loaded only here: with all schemas in the cache, nothing of what downloading takes is needed.
-  const { fetchModule } = await import('./fetch-module.ts');
-  await fetchModule(locked, { directory, onProgress, signal });
-}
-
-function unreadable(locked: LockedModule, directory: string): Failure {
-  return new Failure(
-    'usage',
-    `the schemas of ${locked.module} ${locked.version} were fetched, but cannot be read in ${directory}`,
-    { hint: 'Remove that folder and run again, or set TANKARD_CACHE to another folder.' },
-  );
-}
-
 class StoredUpstream implements Upstream {
   readonly kubernetes: string;
-  readonly #options: UpstreamOptions;
+  readonly #options: StoreOptions;
   readonly #entries = new Map<string, Entry>();
   readonly #objectMeta: { store: Store; file: StoredFile } | undefined;
   readonly #repairs = new Map<Store, Promise<void>>();
 
-  constructor(kubernetes: string, stores: readonly Store[], options: UpstreamOptions) {
+  constructor(kubernetes: string, stores: readonly Store[], options: StoreOptions) {
     this.kubernetes = kubernetes;
     this.#options = options;
-    for (const store of stores) {
-      const file = store.index.objectMeta;
-      if (file !== undefined) this.#objectMeta = { store, file };
+    const core = stores.find(({ index }) => index.dialect === 'kubernetes');
+    const file = core?.index.objectMeta;
+    if (core !== undefined && file !== undefined) this.#objectMeta = { store: core, file };
+    for (const store of stores) this.#addKinds(store, core);
+  }
+
+  /** A cluster has Kubernetes' own kinds too, of its own version. */
+  #addKinds(store: Store, core: Store | undefined): void {
+    for (const { file, sha256, definition: _, ...identity } of store.index.kinds) {
+      const name = key(identity.apiVersion, identity.kind);
+      const isOther = store.index.dialect === 'kubernetes' && store !== core;
+      if (isOther && this.#entries.get(name)?.store === core) continue;
+      const kind = { ...identity, ...this.#origin(store, sha256) };
+      this.#entries.set(name, { kind, store, file: { file, sha256 } });
     }
-    for (const store of stores)
-      for (const { file, sha256, ...identity } of store.index.kinds) {
-        const kind = { ...identity, ...this.#origin(store, sha256) };
-        this.#entries.set(key(kind.apiVersion, kind.kind), { kind, store, file: { file, sha256 } });
-      }
   }
 
   kind(apiVersion: string, kind: string): UpstreamKind | undefined {
@@ -174,11 +169,11 @@ class StoredUpstream implements Upstream {
   }
 
   #origin(
-    { locked }: Store,
+    { pinned, index }: Store,
     sha256: string,
   ): Pick<UpstreamKind, 'module' | 'version' | 'dialect' | 'schemaKey'> {
-    const { module, version } = locked;
-    if (module === KUBERNETES_MODULE)
+    const { name: module, version } = pinned;
+    if (index.dialect === 'kubernetes')
       return { module, version, dialect: 'kubernetes', schemaKey: sha256 };
     // The metadata of a custom resource is checked by the target Kubernetes' own schema: half of each checksum.
     const meta = this.#objectMeta?.file.sha256 ?? '';
@@ -195,14 +190,13 @@ class StoredUpstream implements Upstream {
     if (found !== undefined) return found;
     await this.#repair(store);
     const mended = await readStoredSchema(store.directory, file);
-    if (mended === undefined) throw unreadable(store.locked, store.directory);
+    if (mended === undefined) throw unreadable(store.pinned, store.directory);
     return mended;
   }
 
   /** Once a store, however many schemas are asked for at the same time. */
   #repair(store: Store): Promise<void> {
-    const running =
-      this.#repairs.get(store) ?? refetch(store.locked, store.directory, this.#options, 'damaged');
+    const running = this.#repairs.get(store) ?? repairStore(store, this.#options);
     this.#repairs.set(store, running);
     return running;
   }
