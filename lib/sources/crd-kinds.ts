@@ -62,10 +62,10 @@ function schemaOf(version: FileObject, spec: FileObject): JsonSchema {
 
 function opened(schema: JsonSchema): JsonSchema {
   const result: Record<string, unknown> = { ...schema };
-  if (isObject(schema['properties'])) {
-    result['properties'] = mapSchemas(schema['properties']);
+  const isMap = schema['additionalProperties'] !== undefined;
+  if (isObject(schema['properties'])) result['properties'] = mapSchemas(schema['properties']);
+  if (schema['properties'] !== undefined || (schema['type'] === 'object' && !isMap))
     result['x-kubernetes-preserve-unknown-fields'] = true;
-  }
   for (const keyword of ['items', 'additionalProperties'])
     if (isObject(schema[keyword])) result[keyword] = opened(schema[keyword]);
   return result;

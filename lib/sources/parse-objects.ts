@@ -21,13 +21,15 @@ export function parseObjects(file: string, text: string): FileObject[] {
   const objects = documents.filter((document) => document !== null && document !== undefined);
   const budget = { values: 0 };
   objects.forEach((object, index) => {
-    if (!isObject(object)) throw notObject(file, index, text);
+    if (!isObject(object))
+      throw new Failure('usage', `${file} has no Kubernetes objects: document ${index + 1} is no object`);
     measure(file, object, 0, budget);
   });
   return (objects as FileObject[]).flatMap(unrolled);
 }
 
 function parseDocuments(file: string, text: string): unknown[] {
+  if (/^\s*<(?:!doctype|html)/i.test(text)) throw webPage(file);
   // JSON is YAML too, but read ten times faster so.
   if (/^\s*[{[]/.test(text)) {
     try {
@@ -47,27 +49,18 @@ function notYaml(file: string, text: string, cause: unknown): Failure {
   const known = cause instanceof YAMLException;
   const line = known && cause.mark !== undefined ? `:${cause.mark.line + 1}` : '';
   const reason = known ? cause.reason : (cause as Error).message;
-  const page = webPage(text);
-  return new Failure('usage', `${file}${line} is not YAML: ${page ?? reason}`, {
-    ...(page === undefined && text.includes('{{') && { hint: TEMPLATE_HINT }),
-    ...(page !== undefined && { hint: PAGE_HINT }),
+  return new Failure('usage', `${file}${line} is not YAML: ${reason}`, {
+    ...(text.includes('{{') && { hint: TEMPLATE_HINT }),
     cause,
   });
 }
 
 const TEMPLATE_HINT =
   'It has {{ }} in it, as the templates of Helm have. Import what `helm template` prints, or the CRDs that the project publishes beside its chart.';
-const PAGE_HINT = 'Give the address of the file itself; on GitHub that is behind "Raw".';
 
-function webPage(text: string): string | undefined {
-  return /^\s*<(?:!doctype|html)/i.test(text) ? 'it is a web page' : undefined;
-}
-
-function notObject(file: string, index: number, text: string): Failure {
-  const page = webPage(text);
-  const found = page ?? `document ${index + 1} is no object`;
-  return new Failure('usage', `${file} has no Kubernetes objects: ${found}`, {
-    ...(page !== undefined && { hint: PAGE_HINT }),
+function webPage(file: string): Failure {
+  return new Failure('usage', `${file} is a web page, not YAML`, {
+    hint: 'Give the address of the file itself; on GitHub that is behind "Raw".',
   });
 }
 

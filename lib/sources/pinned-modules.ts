@@ -20,10 +20,10 @@ export interface Preset {
 /** The module with the OpenAPI of Kubernetes itself; one version of it is one minor of Kubernetes. */
 export const KUBERNETES_MODULE = 'k8s.io/kubernetes';
 
-// One file a group and version (the files without a version hold only discovery), and the Go source that
+// One file a group and version, those with the kinds of discovery, such as APIGroupList, and the Go source that
 // has the enums: the published files leave them out (`OpenAPIEnums=false` in hack/update-openapi-spec.sh).
 const KUBERNETES_FILES =
-  /^(?:api\/openapi-spec\/v3\/(?:api|apis__[^_]+)__v\d+\w*_openapi\.json|pkg\/generated\/openapi\/zz_generated\.openapi\.go)$/;
+  /^(?:api\/openapi-spec\/v3\/(?:(?:api|apis__[^_]+)__v\d+\w*|apis?|version)_openapi\.json|pkg\/generated\/openapi\/zz_generated\.openapi\.go)$/;
 
 const KUBERNETES_MODULES: readonly PinnedModule[] = [
   { module: KUBERNETES_MODULE, version: 'v1.30.0', files: KUBERNETES_FILES, megabytes: 19 },

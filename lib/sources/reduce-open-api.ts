@@ -18,12 +18,13 @@ interface OpenApi {
 }
 
 const REFERENCE = '#/definitions/';
+const KINDS = 'x-kubernetes-group-version-kind';
 
 /**
  * Reads the kinds of OpenAPI v3 documents, one a group and version, as the API server publishes them at
  * `/openapi/v3`: its own and those of the CRDs installed there.
  *
- * @param documents JSON texts. A definition that several have is the same in all.
+ * @param documents JSON texts. A definition that several have is the same in all, but for the kinds that it stands for.
  * @param enums to put into strings that have none.
  */
 export function reduceOpenApi(
@@ -39,7 +40,7 @@ export function reduceOpenApi(
     ) as OpenApi;
     const definitions = document.components?.schemas ?? {};
     for (const site of enums) applyEnum(definitions, site);
-    for (const [name, schema] of Object.entries(definitions)) all[name] ??= schema;
+    for (const [name, schema] of Object.entries(definitions)) all[name] = merged(all[name], schema);
     kinds.push(...kindsOf(document));
   }
   const definitions = sortedByName(all);
@@ -49,6 +50,15 @@ export function reduceOpenApi(
     definitions,
     ...(all[OBJECT_META] !== undefined && { objectMeta: closure(all, OBJECT_META) }),
   };
+}
+
+/** DeleteOptions and WatchEvent belong to every group and version; from Kubernetes 1.37 on, each file says its own. */
+function merged(known: JsonSchema | undefined, other: JsonSchema): JsonSchema {
+  const [kinds, more] = [known?.[KINDS], other[KINDS]];
+  if (known === undefined || !Array.isArray(kinds) || !Array.isArray(more)) return known ?? other;
+  const texts = new Set(kinds.map((kind) => JSON.stringify(kind)));
+  const added: unknown[] = more.filter((kind) => !texts.has(JSON.stringify(kind)));
+  return added.length === 0 ? known : { ...known, [KINDS]: [...kinds, ...added] };
 }
 
 function sortedByName(definitions: Definitions): Definitions {

@@ -7,7 +7,7 @@ import { type ImportSource, printImportSource } from './import-source.ts';
 import { installStore } from './install-store.ts';
 import type { LockedImport } from './locked-import.ts';
 import { mentionsCrd } from './mentions-crd.ts';
-import { type LockedModule, readModuleLock } from './module-lock.ts';
+import { type LockedFile, type LockedModule, readModuleLock } from './module-lock.ts';
 import { type SourceOptions, storeOptions } from './open-import.ts';
 import { openStore } from './open-store.ts';
 import { KUBERNETES_MODULE, minorOf, PRESETS } from './pinned-modules.ts';
@@ -15,6 +15,7 @@ import { importStores, moduleStore, PROJECT_LOCK } from './pinned-stores.ts';
 import { readProjectFiles } from './project-files.ts';
 import { countedKinds, type CrdReading, readCrds } from './read-crds.ts';
 import { keepText } from './text-cache.ts';
+import { inWorkDirectory } from './work-directory.ts';
 import { readZip } from './zip-file.ts';
 
 /**
@@ -115,32 +116,33 @@ async function resolveModule(
 ): Promise<LockedImport> {
   const { module, version } = source;
   const { parent, signal } = storeOptions(options);
-  const from = `${module}@${version}`;
   options.onProgress?.(`fetching schemas: ${module} ${version}`);
-  const { mkdtemp, rm } = await import('node:fs/promises');
-  const work = await mkdtemp(path.join(parent, '.fetch-'));
-  try {
-    const downloaded = await downloadModule(module, version, {
-      workDirectory: work,
-      cacheFolder: parent,
-      signal,
-    });
-    const files = moduleFiles(source, downloaded.zip);
-    const texts = new Map([...files].map(([file, bytes]) => [`${from}:${file}`, bytes.toString()]));
-    const reading = readCrds(texts, `${from}:${source.path}`);
-    report(`${from}:${source.path}`, reading, 0, options);
-    const locked: LockedModule = {
-      module,
-      version,
-      sum: downloaded.sum,
-      files: [...files].map(([file, bytes]) => ({ file, sha256: fileChecksum(bytes) })),
-    };
+  return inWorkDirectory(parent, async (workDirectory) => {
+    const places = { workDirectory, cacheFolder: parent, signal };
+    const { sum, zip } = await downloadModule(module, version, places);
+    const files = moduleFiles(source, zip);
+    const reading = readModuleCrds(source, files, options);
+    const locked = { module, version, sum, files: [...files].map(lockedFile) };
     const { folder } = moduleStore(locked, PROJECT_LOCK);
     await installStore(path.join(parent, folder), () => reading.reduction);
     return { source: printImportSource(source), modules: [locked] };
-  } finally {
-    await rm(work, { recursive: true, force: true, maxRetries: 2 });
-  }
+  });
+}
+
+function lockedFile([file, bytes]: readonly [string, Buffer]): LockedFile {
+  return { file, sha256: fileChecksum(bytes) };
+}
+
+function readModuleCrds(
+  source: ImportSource & { type: 'module' },
+  files: ReadonlyMap<string, Buffer>,
+  options: SourceOptions,
+): CrdReading {
+  const from = `${source.module}@${source.version}`;
+  const texts = [...files].map(([file, bytes]) => [`${from}:${file}`, bytes.toString()] as const);
+  const reading = readCrds(new Map(texts), `${from}:${source.path}`);
+  report(`${from}:${source.path}`, reading, 0, options);
+  return reading;
 }
 
 /** The file that the path names, or the YAML and JSON files below it that have CRDs; by name. */

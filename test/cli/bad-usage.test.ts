@@ -68,7 +68,7 @@ describe('wrong arguments', () => {
     [
       'a Kubernetes version that is not known',
       ['validate', '--kubernetes', '1.9'],
-      'there are no schemas for Kubernetes "1.9"\nKnown versions: 1.35, 1.36, 1.37.',
+      'there are no schemas for Kubernetes "1.9"\nKnown versions: 1.30, 1.31, 1.32, 1.33, 1.34, 1.35, 1.36, 1.37.',
     ],
   ])('%s', async (_, args, message) => {
     expect(await refused(args)).toContain(message);

@@ -28,16 +28,27 @@ test('the lock has the modules that are pinned, and each of their files matches'
 });
 
 test('the lock has one file for each group and version of Kubernetes, and the source of the enums', () => {
-  const files = readModuleLock().modules[0]!.files.map(({ file }) => path.posix.basename(file));
-  // Kubernetes 1.35.1 has 36 groups and versions.
-  expect(files).toHaveLength(37);
+  const locked = readModuleLock().modules.find(({ version }) => version === 'v1.35.1');
+  const files = locked!.files.map(({ file }) => path.posix.basename(file));
+  // Kubernetes 1.35.1 has 36 groups and versions; discovery and the version of the server have three.
+  expect(files).toHaveLength(40);
+  expect(files).toContain('apis_openapi.json');
   expect(files).toContain('api__v1_openapi.json');
   expect(files).toContain('apis__rbac.authorization.k8s.io__v1_openapi.json');
   expect(files).toContain('zz_generated.openapi.go');
 });
 
 test('the default version is the newest', () => {
-  expect(KUBERNETES_VERSIONS).toEqual(['1.35', '1.36', '1.37']);
+  expect(KUBERNETES_VERSIONS).toEqual([
+    '1.30',
+    '1.31',
+    '1.32',
+    '1.33',
+    '1.34',
+    '1.35',
+    '1.36',
+    '1.37',
+  ]);
   expect(KUBERNETES_VERSIONS.at(-1)).toBe(DEFAULT_KUBERNETES);
 });
 

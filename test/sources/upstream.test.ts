@@ -147,7 +147,7 @@ test('a custom resource has the metadata of the target version beside its schema
 
 test('a key changes with the kind and its schema, and only with them', async () => {
   const [old, middle, current] = await Promise.all(
-    KUBERNETES_VERSIONS.map((kubernetes) => openUpstream({ kubernetes })),
+    ['1.35', '1.36', '1.37'].map((kubernetes) => openUpstream({ kubernetes })),
   );
   const key = (upstream: Upstream | undefined, ...name: [string, string]): string | undefined =>
     upstream?.kind(...name)?.schemaKey;
@@ -165,6 +165,6 @@ test('a version that is not known is refused, with those that are', async () => 
   await expect(openUpstream({ kubernetes: '1.12' })).rejects.toMatchObject({
     kind: 'usage',
     message: 'there are no schemas for Kubernetes "1.12"',
-    hint: 'Known versions: 1.35, 1.36, 1.37.',
+    hint: 'Known versions: 1.30, 1.31, 1.32, 1.33, 1.34, 1.35, 1.36, 1.37.',
   });
 });
