@@ -1,9 +1,11 @@
-local check = import 'check.libsonnet';
 local formats = import 'formats.libsonnet';
+local limits = import 'limits.libsonnet';
+
+local has(value, name) = std.objectHas(value, name) && value[name] != null;
 
 // JSON Schema's conditions beside the structure: what CRDs say with allOf, anyOf, oneOf and not.
 local holds(schema, value) =
-  local types = { string: std.isString, boolean: std.isBoolean, number: std.isNumber, integer: check.isInteger, array: std.isArray, object: std.isObject };
+  local types = { string: std.isString, boolean: std.isBoolean, number: std.isNumber, integer: function(one) std.isNumber(one) && std.floor(one) == one, array: std.isArray, object: std.isObject };
   local keywords = {
     type(type): types[type](value),
     const(wanted): value == wanted,
@@ -12,8 +14,8 @@ local holds(schema, value) =
     allOf(branches): std.all([holds(one, value) for one in branches]),
     anyOf(branches): std.any([holds(one, value) for one in branches]),
     oneOf(branches): std.count([holds(one, value) for one in branches], true) == 1,
-    required(names): !std.isObject(value) || std.all([check.has(value, name) for name in names]),
-    properties(inner): !std.isObject(value) || std.all([!check.has(value, name) || holds(inner[name], value[name]) for name in std.objectFields(inner)]),
+    required(names): !std.isObject(value) || std.all([has(value, name) for name in names]),
+    properties(inner): !std.isObject(value) || std.all([!has(value, name) || holds(inner[name], value[name]) for name in std.objectFields(inner)]),
     additionalProperties(inner): true,
     items(inner): !std.isArray(value) || std.all([holds(inner, item) for item in value]),
     minItems(limit): !std.isArray(value) || std.length(value) >= limit,
@@ -21,12 +23,12 @@ local holds(schema, value) =
     uniqueItems(wanted): !std.isArray(value) || !wanted || std.length(std.set(value, std.manifestJsonMinified)) == std.length(value),
     minProperties(limit): !std.isObject(value) || std.length(value) >= limit,
     maxProperties(limit): !std.isObject(value) || std.length(value) <= limit,
-    local text(key, limit) = !std.isString(value) || check.stringFits({ [key]: limit }, value),
+    local text(key, limit) = !std.isString(value) || limits.stringFits({ [key]: limit }, value),
     minLength(limit): text('minLength', limit),
     maxLength(limit): text('maxLength', limit),
     pattern(limit): text('pattern', limit),
     format(format): !std.objectHas(formats, format) || text('format', format),
-    local range(key, limit) = !std.isNumber(value) || check.inRange({ [key]: limit }, value),
+    local range(key, limit) = !std.isNumber(value) || limits.inRange({ [key]: limit }, value),
     minimum(limit): range('minimum', limit),
     maximum(limit): range('maximum', limit),
     exclusiveMinimum(limit): range('exclusiveMinimum', limit),

@@ -79,7 +79,17 @@ local conditionWords(conditions) =
   // The end of a message: the type that came, and a scalar itself, cut to 120 characters.
   got:: got,
 
-  unknownField(name, known):: ' has no field "%s"' % name + suggestion(name, known),
+  // The first problem among those of the items of an array.
+  firstItem(problems)::
+    local wrong = std.filter(function(i) problems[i] != null, std.range(0, std.length(problems) - 1))[0];
+    '[%d]' % wrong + problems[wrong],
+
+  // What is wrong with a field of an object: its value, or that there is none of that name.
+  field(name, fields, value)::
+    if std.objectHas(fields, name) then place(name) + fields[name](value[name])
+    else ' has no field "%s"' % name + suggestion(name, std.objectFields(fields)),
+
+  int32(value):: ' must be an integer of 32 bits' + got(value),
 
   oneOf:: oneOf,
 

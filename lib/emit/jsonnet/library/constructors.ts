@@ -14,7 +14,7 @@ import {
 } from '../tree.ts';
 import type { FileScope } from './file-scope.ts';
 import { argumentAsserts, type Argument } from './argument-check.ts';
-import { typeName, type TypePlace, type TypeWriter } from './type-expression.ts';
+import { limits, type TypePlace, type TypeWriter } from './type-expression.ts';
 
 /** `new(name)` and `fromObject(object)` of a kind. */
 export function resourceConstructors(
@@ -77,9 +77,9 @@ function fromObjectMethod(
 ): MethodField {
   const file = definition === undefined ? files.ofResource(id, node) : files.ofDefinition(definition);
   const object = identifier('object');
-  const type = scope.import(file, typeName(file));
+  const type = scope.import(file);
   const { apiVersion = '', kind = '' } = resource ?? {};
-  const manifest = call('check.manifest', literal(apiVersion), literal(kind), type);
+  const manifest = limits(scope, 'manifest', literal(apiVersion), literal(kind), type);
   return {
     type: 'method',
     name: 'fromObject',

@@ -82,7 +82,7 @@ export class ObjectFiles {
       const own = new FileScope(branch.file);
       this.#write(branch.file, own, this.#fields(branch, own));
     }
-    return { type: 'import', path: scope.relative(branch.file) };
+    return scope.import(branch.file);
   }
 
   #write(path: string, scope: FileScope, fields: readonly Field[]): void {

@@ -1,6 +1,5 @@
 import type { Api } from '../../../model/lower-api.ts';
 import { hasProperties, resolve } from '../../../model/library/members.ts';
-import { capitalize } from '../../../model/library/names.ts';
 import type {
   ArrayNode,
   IntOrStringNode,
@@ -44,11 +43,11 @@ export function typeExpression(
   const { node: resolved, definition } = resolve(node, writer.api);
   const known = definition === undefined ? undefined : fileOf(definition, resolved, writer);
   if (known !== undefined && node.junctors === undefined && node.nullable !== true)
-    return scope.import(known, typeName(known));
+    return scope.import(known);
   const inside = definition === undefined ? place.inside : [...place.inside, definition];
   if (definition !== undefined && place.inside.includes(definition)) return member('check.any');
   const at = definition === undefined ? place : { ...place, inside, listTypes: false };
-  return withConditions(resolved, shapeExpression(resolved, at, scope, writer));
+  return withConditions(resolved, shapeExpression(resolved, at, scope, writer), scope);
 }
 
 /** Only what has named fields is a file of its own. */
@@ -56,19 +55,13 @@ function fileOf(definition: string, node: Node, { files }: TypeWriter): string |
   return hasProperties(node) ? files.ofDefinition(definition) : undefined;
 }
 
-/** `Container` for `_types/core.v1.container.libsonnet`. */
-export function typeName(file: string): string {
-  const name = file.slice(file.lastIndexOf('/') + 1).replace(/\.libsonnet$/, '');
-  return capitalize(name.slice(name.lastIndexOf('.') + 1));
-}
-
-function withConditions(node: Node, shape: Expression): Expression {
+function withConditions(node: Node, shape: Expression, scope: FileScope): Expression {
   const { junctors } = node;
   const where =
     junctors === undefined
       ? shape
-      : call('check.where', shape, dataExpression(junctors as unknown as Json));
-  return node.nullable === true ? call('check.nullable', where) : where;
+      : limits(scope, 'where', shape, dataExpression(junctors as unknown as Json));
+  return node.nullable === true ? limits(scope, 'nullable', where) : where;
 }
 
 function shapeExpression(
@@ -81,16 +74,16 @@ function shapeExpression(
   if (node.enum !== undefined) return call('check.enum', dataExpression(node.enum));
   switch (node.type) {
     case 'string':
-      return stringType(node);
+      return stringType(node, scope);
     case 'integer':
     case 'number':
-      return numericType(node);
+      return numericType(node, scope);
     case 'boolean':
       return member('check.boolean');
     case 'int-or-string':
-      return intOrStringType(node);
+      return intOrStringType(node, scope);
     case 'quantity':
-      return member('check.quantity');
+      return quantity(scope, 'quantity');
     case 'array':
       return listType(node, place, scope, writer);
     case 'map':
@@ -98,7 +91,7 @@ function shapeExpression(
     case 'object':
       return objectType(node, place, scope, writer);
     case 'union':
-      return call('check.union', {
+      return limits(scope, 'union', {
         type: 'array',
         items: node.branches.map((branch) => typeExpression(branch, place, scope, writer)),
       });
@@ -108,13 +101,13 @@ function shapeExpression(
   }
 }
 
-function stringType(node: StringNode): Expression {
+function stringType(node: StringNode, scope: FileScope): Expression {
   const isSecret = node.writeOnly === true;
   const hasFormat = Object.hasOwn(STRING_FORMATS, node.format ?? '');
-  const limits = { ...pick(node, STRING_LIMITS), ...(hasFormat ? pick(node, ['format']) : {}) };
+  const own = { ...pick(node, STRING_LIMITS), ...(hasFormat ? pick(node, ['format']) : {}) };
   return isSecret
-    ? limited('check.secret', 'check.secretText', limits)
-    : limited('check.string', 'check.text', limits);
+    ? limited(scope, ['secret', 'secretText'], own)
+    : limited(scope, ['string', 'text'], own);
 }
 
 const STRING_LIMITS = ['minLength', 'maxLength', 'pattern'] as const;
@@ -126,22 +119,44 @@ const RANGE = [
   'multipleOf',
 ] as const;
 
-function numericType(node: NumericNode): Expression {
-  const limits = pick(node, RANGE);
-  if (node.type === 'number') return limited('check.number', 'check.numberIn', limits);
-  const plain = node.format === 'int32' ? 'check.int32' : 'check.integer';
-  return limited(plain, 'check.integerIn', limits);
+function numericType(node: NumericNode, scope: FileScope): Expression {
+  const range = pick(node, RANGE);
+  if (node.type === 'number') return limited(scope, ['number', 'number'], range);
+  return limited(scope, [node.format === 'int32' ? 'int32' : 'integer', 'integer'], range);
 }
 
-function intOrStringType(node: IntOrStringNode): Expression {
-  const limits = pick(node, ['minimum', 'maximum', 'maxLength', 'pattern']);
-  return limited('check.intOrString', 'check.intOrStringIn', limits);
+function intOrStringType(node: IntOrStringNode, scope: FileScope): Expression {
+  const own = pick(node, ['minimum', 'maximum', 'maxLength', 'pattern']);
+  return limited(scope, ['intOrString', 'intOrString'], own);
 }
 
-function limited(plain: string, withLimits: string, limits: { [name: string]: Json }): Expression {
-  return Object.keys(limits).length === 0
-    ? member(plain)
-    : call(withLimits, dataExpression(limits));
+/** A type of check.libsonnet, or with limits the one of limits.libsonnet. */
+function limited(
+  scope: FileScope,
+  [plain, withLimits]: readonly [plain: string, withLimits: string],
+  own: { [name: string]: Json },
+): Expression {
+  return Object.keys(own).length === 0
+    ? member(`check.${plain}`)
+    : limits(scope, withLimits, dataExpression(own));
+}
+
+/** A type of limits.libsonnet. */
+function limit(scope: FileScope, field: string): Expression {
+  return { type: 'index', target: scope.import('limits.libsonnet'), field };
+}
+
+function quantity(scope: FileScope, field: string): Expression {
+  return { type: 'index', target: scope.import('quantity.libsonnet'), field };
+}
+
+/** A type that a function of limits.libsonnet makes. */
+export function limits(
+  scope: FileScope,
+  field: string,
+  ...args: readonly Expression[]
+): Expression {
+  return { type: 'call', callee: limit(scope, field), args };
 }
 
 function listType(
@@ -153,12 +168,12 @@ function listType(
   const item = itemType(node.items, place, scope, writer);
   const isSet = node.uniqueItems === true || (place.listTypes && node.listType === 'set');
   const keys = place.listTypes && node.listType === 'map' ? keyDefaults(node, writer) : undefined;
-  const limits = {
+  const own = {
     ...pick(node, ['minItems', 'maxItems']),
     ...(isSet ? { unique: true } : {}),
     ...(keys === undefined ? {} : { keys }),
   };
-  if (Object.keys(limits).length > 0) return call('check.list', item, dataExpression(limits));
+  if (Object.keys(own).length > 0) return limits(scope, 'list', item, dataExpression(own));
   return isMember(item, 'string') ? member('check.stringList') : call('check.list', item);
 }
 
@@ -179,8 +194,7 @@ export function itemType(
   writer: TypeWriter,
 ): Expression {
   if (!hasProperties(node)) return typeExpression(node, place, scope, writer);
-  const file = writer.files.ofItem(node, place);
-  return scope.import(file, typeName(file));
+  return scope.import(writer.files.ofItem(node, place));
 }
 
 function mapType(
@@ -190,15 +204,15 @@ function mapType(
   writer: TypeWriter,
 ): Expression {
   const values = itemType(node.values, place, scope, writer);
-  const names = node.keys === undefined ? [] : [valueField('names', stringType(node.keys))];
+  const names = node.keys === undefined ? [] : [valueField('names', stringType(node.keys, scope))];
   const sizes = Object.entries(pick(node, ['minProperties', 'maxProperties'])).map(
     ([name, size]) => valueField(name, dataExpression(size)),
   );
-  const limits = [...sizes, ...names];
-  if (limits.length > 0)
-    return call('check.map', values, { type: 'object', fields: limits, inline: true });
+  const own = [...sizes, ...names];
+  if (own.length > 0)
+    return limits(scope, 'map', values, { type: 'object', fields: own, inline: true });
   if (isMember(values, 'string')) return member('check.stringMap');
-  return isMember(values, 'quantity') ? member('check.quantityMap') : call('check.map', values);
+  return isMember(values, 'quantity') ? quantity(scope, 'quantityMap') : call('check.map', values);
 }
 
 function isMember(type: Expression, name: string): boolean {
@@ -225,18 +239,15 @@ export function objectType(
     ),
   );
   const required = node.required.filter((name) => node.properties[name]?.default === undefined);
-  const limits = {
+  const own = {
     ...pick(node, ['minProperties', 'maxProperties']),
     ...(node.closed ? {} : { open: true }),
   };
-  return call(
-    'check.object',
-    { type: 'object', fields },
-    ...(required.length > 0 || Object.keys(limits).length > 0
-      ? [dataExpression([...required].sort())]
-      : []),
-    ...(Object.keys(limits).length > 0 ? [dataExpression(limits)] : []),
-  );
+  const named: Expression = { type: 'object', fields };
+  const needed = dataExpression([...required].sort());
+  if (Object.keys(own).length > 0)
+    return limits(scope, 'object', named, needed, dataExpression(own));
+  return call('check.object', named, ...(required.length > 0 ? [needed] : []));
 }
 
 /** JSON as a Jsonnet expression on one line. */
