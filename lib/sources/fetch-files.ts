@@ -7,7 +7,7 @@ import { installStore } from './install-store.ts';
 import type { LockedImport } from './locked-import.ts';
 import type { LockedFile } from './module-lock.ts';
 import type { FetchOptions } from './open-store.ts';
-import { checkUnchanged, readProjectFiles } from './project-files.ts';
+import { checkProjectFiles } from './project-files.ts';
 import { readCrds } from './read-crds.ts';
 import { reduceOpenApi } from './reduce-open-api.ts';
 import type { Reduction } from './reduction.ts';
@@ -39,8 +39,7 @@ async function reduceFiles(
   options: FetchFilesOptions,
 ): Promise<Reduction> {
   if (source.type === 'files') {
-    const { texts, locked } = await readProjectFiles(options.root, source.path);
-    checkUnchanged(files, locked);
+    const { texts } = await checkProjectFiles(options.root, source.path, files);
     return readCrds(texts, source.path).reduction;
   }
   const parent = path.dirname(options.directory);

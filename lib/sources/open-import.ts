@@ -50,6 +50,6 @@ export function storeOptions({ onProgress, signal, ...options }: SourceOptions):
 export async function checkFiles(locked: LockedImport, root: string): Promise<void> {
   const source = parseImportSource(locked.source);
   if (source.type !== 'files') return;
-  const { checkUnchanged, readProjectFiles } = await import('./project-files.ts');
-  checkUnchanged(locked.files ?? [], (await readProjectFiles(root, source.path)).locked);
+  const { checkProjectFiles } = await import('./project-files.ts');
+  await checkProjectFiles(root, source.path, locked.files ?? []);
 }

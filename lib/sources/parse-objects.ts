@@ -22,7 +22,10 @@ export function parseObjects(file: string, text: string): FileObject[] {
   const budget = { values: 0 };
   objects.forEach((object, index) => {
     if (!isObject(object))
-      throw new Failure('usage', `${file} has no Kubernetes objects: document ${index + 1} is no object`);
+      throw new Failure(
+        'usage',
+        `${file} has no Kubernetes objects: document ${index + 1} is no object`,
+      );
     measure(file, object, 0, budget);
   });
   return (objects as FileObject[]).flatMap(unrolled);

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { Failure } from '../finding/failure.ts';
@@ -43,15 +44,32 @@ export async function readProjectFiles(root: string, given: string): Promise<Pro
 }
 
 /**
- * Compares the files of a project with those that its lock pins.
+ * Reads the files of a project as {@link readProjectFiles} does, and compares them with those that its lock pins.
  *
  * @throws ChangedSource that names the first file that is new, gone or another.
  */
-export function checkUnchanged(wanted: readonly LockedFile[], found: readonly LockedFile[]): void {
+export async function checkProjectFiles(
+  root: string,
+  given: string,
+  wanted: readonly LockedFile[],
+): Promise<ProjectFiles> {
+  if (!existsSync(path.join(root, given))) throw new ChangedSource(`${given} is gone`);
+  const found = await readProjectFiles(root, given);
+  checkUnchanged(root, wanted, found.locked);
+  return found;
+}
+
+function checkUnchanged(
+  root: string,
+  wanted: readonly LockedFile[],
+  found: readonly LockedFile[],
+): void {
   const sums = new Map(found.map(({ file, sha256 }) => [file, sha256]));
   for (const { file, sha256 } of wanted) {
     const sum = sums.get(file);
-    if (sum === undefined) throw new ChangedSource(`${file} is gone or has no CRDs any more`);
+    // One that is there, but not among those found, has no CRDs any more.
+    if (sum === undefined && !existsSync(path.join(root, file)))
+      throw new ChangedSource(`${file} is gone`);
     if (sum !== sha256) throw new ChangedSource(`${file} changed`);
     sums.delete(file);
   }
