@@ -157,9 +157,11 @@ function downloadFailure(
   reason: string,
   options: DownloadOptions,
 ): Failure {
-  return new Failure('tool', `cannot fetch the schemas in ${module} ${version}: ${reason.trim()}`, {
+  // A proxy's own words come on a line of their own.
+  const said = reason.trim().replaceAll(/\s+/g, ' ');
+  return new Failure('tool', `cannot fetch the schemas in ${module} ${version}: ${said}`, {
     hint:
-      'Check the network, and GOPROXY if you have one. ' +
+      'Check the version, the network, and GOPROXY if you have one. ' +
       `Or, from a machine where this has run, copy ${copyAdvice(options)}.`,
   });
 }

@@ -16,9 +16,9 @@ export interface UpstreamKind {
   readonly plural: string;
   /** Whether its objects live in a namespace; false for cluster-scoped kinds. */
   readonly namespaced: boolean;
-  /** The Go module whose file has the schema. */
+  /** The Go module whose file has the schema; else the source that the project imports it from. */
   readonly module: string;
-  /** The version of that module. */
+  /** The version of that module; empty for other sources. */
   readonly version: string;
   readonly dialect: Dialect;
   /**

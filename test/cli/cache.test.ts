@@ -70,9 +70,10 @@ describe('a damaged cache is mended, and the result is the same:', () => {
       const cache = await copyOfCache();
       const before = await validate(cache);
       const schemas = path.join(cache, 'schemas');
-      const module = (await readdir(schemas)).find((name) => name.startsWith('istio.io_api@'));
+      // What earlier versions of Tankard or other tests made is there too.
+      const modules = (await readdir(schemas)).filter((name) => name.startsWith('istio.io_api@'));
       const isCut = (name: string): boolean => (name === 'index.json') === (part === 'its index');
-      await cut(path.join(schemas, module ?? ''), isCut);
+      for (const module of modules) await cut(path.join(schemas, module), isCut);
       // Else a validator that was made from it before would be enough.
       await cut(path.join(cache, 'validators'), () => true);
       const mended = await validate(cache);
