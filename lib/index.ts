@@ -17,6 +17,7 @@ export type {
 export type { EnvironmentResult, UnknownKind } from './finding/environment-result.ts';
 export { textReport, summarize, type Summary } from './finding/report/text.ts';
 export { jsonReport } from './finding/report/json.ts';
+export type { UnexpressedKeyword } from './model/node.ts';
 export { redactSecrets } from './manifest/redact.ts';
 export type { TankaArguments } from './tanka/arguments.ts';
 export type { EnvironmentEntry } from './tanka/list-environments.ts';
@@ -25,6 +26,13 @@ export { apply, type ApplyOptions, type ApplyResult } from './workflow/apply.ts'
 export { doctor } from './workflow/doctor.ts';
 export { listProjectEnvironments } from './workflow/env-list.ts';
 export { generate, type GenerateResult } from './workflow/generate.ts';
+export {
+  importLibraries,
+  type ImportedLibrary,
+  type ImportOptions,
+  type ImportResult,
+} from './workflow/import.ts';
+export type { RequestedImport } from './workflow/import-plan.ts';
 export type { ProjectOptions } from './workflow/project.ts';
 export { show, type EnvironmentOptions, type Rendered } from './workflow/show.ts';
 export {

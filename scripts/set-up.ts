@@ -1,11 +1,12 @@
+import { loadConfig } from '../lib/config/load-config.ts';
 import { openUpstream } from '../lib/sources/upstream.ts';
-import { ensureVendor } from '../lib/tanka/vendor.ts';
 import { ensureTool } from '../lib/tools/ensure-tool.ts';
 import type { ToolName } from '../lib/tools/tool.ts';
+import { ensureLibraries } from '../lib/workflow/restore.ts';
 import { ROOT } from './steps.ts';
 
 /**
- * Builds the tools, fetches the schemas and links the libraries; what is there already is left alone.
+ * Builds the tools, fetches the schemas, restores the imported libraries and links all of them; what is there already is left alone.
  *
  * @returns the absolute path of each tool.
  */
@@ -14,6 +15,6 @@ export async function setUp(tools: readonly ToolName[]): Promise<Map<ToolName, s
   const paths = new Map<ToolName, string>();
   for (const name of tools) paths.set(name, (await ensureTool(name, { onProgress })).path);
   await openUpstream({ onProgress });
-  await ensureVendor({ root: ROOT, onProgress });
+  await ensureLibraries({ root: ROOT, config: await loadConfig(ROOT), onProgress });
   return paths;
 }

@@ -6,6 +6,7 @@ import type { Context } from './context.ts';
 import { doctorCommand } from './doctor-command.ts';
 import { envCommand } from './env-command.ts';
 import { generateCommand } from './generate-command.ts';
+import { importCommand } from './import-command.ts';
 import { showCommand } from './show-command.ts';
 import type { Terminal } from './terminal.ts';
 import { validateCommand } from './validate-command.ts';
@@ -46,6 +47,7 @@ function program(context: Context) {
     });
   const commands = [
     generateCommand,
+    importCommand,
     envCommand,
     showCommand,
     validateCommand,

@@ -31,6 +31,8 @@ export interface Config {
   readonly timeoutMs?: number;
   /** Kinds without a schema that are let through, as `apiVersion/kind`. */
   readonly unknownKinds: ReadonlySet<string>;
+  /** Imported libraries: name to source, as `parseImportSource` reads it; in the order of the file. */
+  readonly imports: ReadonlyMap<string, string>;
   readonly generate?: GenerateConfig;
 }
 
@@ -40,6 +42,7 @@ interface ConfigFile {
   readonly tk?: string;
   readonly timeoutSeconds?: number;
   readonly unknownKinds?: readonly string[];
+  readonly imports?: Readonly<Record<string, string>>;
   readonly generate?: GenerateConfig;
 }
 
@@ -53,13 +56,14 @@ export async function loadConfig(root: string): Promise<Config> {
   const file = path.join(root, CONFIG_FILE);
   const text = await readIfThere(file);
   const parsed = text === undefined ? {} : await checked(parseYaml(text, file), file);
-  const { timeoutSeconds, unknownKinds = [], tk, ...rest } = parsed;
+  const { timeoutSeconds, unknownKinds = [], imports = {}, tk, ...rest } = parsed;
   if (rest.environments !== undefined) checkInside(root, rest.environments, file);
   return {
     ...rest,
     ...(tk === undefined ? {} : { tk: path.resolve(root, tk) }),
     ...(timeoutSeconds === undefined ? {} : { timeoutMs: timeoutSeconds * 1000 }),
     unknownKinds: new Set(unknownKinds),
+    imports: new Map(Object.entries(imports)),
   };
 }
 

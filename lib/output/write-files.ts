@@ -46,7 +46,7 @@ export async function writeFiles(
   directories: readonly string[],
 ): Promise<FileChange[]> {
   const comparison = await compare(files, root, directories);
-  const blocked = comparison.find(({ old }) => old !== undefined && !isGenerated(old));
+  const blocked = comparison.find(({ old }) => old !== undefined && !isGeneratedText(old));
   if (blocked !== undefined) throw inTheWay(blocked.path);
   const wanted = byPath(files);
   for (const { path: file, change } of comparison) {
@@ -98,7 +98,8 @@ function inTheWay(file: string): Failure {
   );
 }
 
-function isGenerated(text: string): boolean {
+/** Whether a text has the banner of generated files in its first line. */
+export function isGeneratedText(text: string): boolean {
   return text.slice(0, text.indexOf('\n')).includes(BANNER);
 }
 
@@ -110,7 +111,7 @@ async function readGenerated(
   for (const directory of directories)
     for (const name of await listFiles(path.join(root, directory))) {
       const text = await readIfThere(path.join(root, directory, name));
-      if (text !== undefined && isGenerated(text))
+      if (text !== undefined && isGeneratedText(text))
         found.set(path.posix.join(directory, name), text);
     }
   return found;

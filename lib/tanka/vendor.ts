@@ -1,8 +1,9 @@
 import { existsSync, statSync } from 'node:fs';
-import { readFile, readdir, rm } from 'node:fs/promises';
+import { lstat, readFile, readdir, realpath, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { writeWhole } from '../disk/write-whole.ts';
 import { Failure } from '../finding/failure.ts';
+import { JSONNETFILE, readDependencies, vendorName, type Dependency } from './jsonnetfile.ts';
 
 /** What `ensureVendor` may be told. */
 interface VendorOptions {
@@ -13,15 +14,6 @@ interface VendorOptions {
   readonly signal?: AbortSignal;
 }
 
-/** A dependency in jsonnetfile.json. */
-interface Dependency {
-  readonly source?: {
-    readonly local?: { readonly directory: string };
-    readonly git?: { readonly remote: string; readonly subdir?: string };
-  };
-}
-
-const JSONNETFILE = 'jsonnetfile.json';
 const LOCKFILE = 'jsonnetfile.lock.json';
 
 /**
@@ -45,42 +37,32 @@ export async function ensureVendor(options: VendorOptions): Promise<void> {
   await preserving(options.root, hasGit, () => install(options, local));
 }
 
-async function readDependencies(file: string): Promise<readonly Dependency[]> {
-  try {
-    const content = JSON.parse(await readFile(file, 'utf8')) as { dependencies?: unknown } | null;
-    const dependencies = content?.dependencies ?? [];
-    if (Array.isArray(dependencies) && dependencies.every(isDependency)) return dependencies;
-    throw new TypeError('dependencies is not a list of objects with a source');
-  } catch (cause) {
-    // A project whose root is marked by tkrc.yaml alone has no libraries to install.
-    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return [];
-    throw new Failure('usage', `cannot read ${file}: ${(cause as Error).message}`, {
-      hint: 'It must be the JSON that `jb init` and `jb install` write.',
-      cause,
-    });
+/**
+ * Whether `jb install` can link a library without deleting what somebody put into its place.
+ *
+ * @param directory of the library, absolute; it need not exist yet.
+ * @throws Failure `usage` when vendor/ has something else of that name.
+ */
+export async function checkLinkable(root: string, name: string, directory: string): Promise<void> {
+  const place = path.join(root, 'vendor', name);
+  const entry = await lstat(place).catch(() => undefined);
+  if (entry === undefined) return;
+  const target = await realpath(place).catch(() => undefined);
+  const isOurs = target === undefined || target === (await realpath(directory).catch(() => ''));
+  if (entry.isSymbolicLink() && isOurs) return;
+  throw new Failure('usage', `vendor/${name} is taken: it is not the imported library`, {
+    hint: 'Move it away, or give the library another name in tankard.yaml (`imports`) or with --name.',
+  });
+}
+
+/** Removes the links of libraries that do not exist, such as after an import that was undone. */
+export async function unlinkLibraries(root: string, names: readonly string[]): Promise<void> {
+  for (const name of names) {
+    const place = path.join(root, 'vendor', name);
+    const entry = await lstat(place).catch(() => undefined);
+    if (entry?.isSymbolicLink() === true && !existsSync(place))
+      await rm(place).catch(() => undefined);
   }
-}
-
-function isDependency(value: unknown): value is Dependency {
-  if (typeof value !== 'object' || value === null) return false;
-  const { local, git } = (value as Dependency).source ?? {};
-  return (
-    (local === undefined || typeof local.directory === 'string') &&
-    (git === undefined || typeof git.remote === 'string')
-  );
-}
-
-/** The path of a dependency below vendor/. Source: jsonnet-bundler v0.6.0, spec/v1/deps. */
-function vendorName(dependency: Dependency): string | undefined {
-  const { local, git } = dependency.source ?? {};
-  if (local !== undefined) return path.basename(path.resolve('/', local.directory));
-  if (git === undefined) return undefined;
-  const repository = git.remote
-    .replace(/^[\w+]+:\/\//, '')
-    .replace(/^[^@/]+@/, '')
-    .replace(/^([^/:]+):/, '$1/')
-    .replace(/\.git$/, '');
-  return path.join(repository, git.subdir ?? '');
 }
 
 function isVendored(root: string, dependency: Dependency): boolean {

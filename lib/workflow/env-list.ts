@@ -1,17 +1,21 @@
 import { listEnvironments, type EnvironmentEntry } from '../tanka/list-environments.ts';
 import type { TankaArguments } from '../tanka/arguments.ts';
-import { openProject, type Project, type ProjectOptions } from './project.ts';
+import { openProject, running, type Project, type ProjectOptions } from './project.ts';
+import { ensureImports } from './restore.ts';
 
 /**
  * Lists the environments of a project.
  *
  * @returns sorted by path, then name.
- * @throws Failure as `openProject`; `usage` when the folder that tankard.yaml names does not exist.
+ * @throws Failure as `openProject`, and as `ensureLibraries` where libraries are imported; `usage` when the folder that tankard.yaml names does not exist.
  */
 export async function listProjectEnvironments(
   options: ProjectOptions & { readonly args?: TankaArguments } = {},
 ): Promise<EnvironmentEntry[]> {
-  return environmentsOf(await openProject(options), options);
+  const project = await openProject(options);
+  // Inline environments are evaluated.
+  await ensureImports({ root: project.root, config: project.config, ...running(options) });
+  return environmentsOf(project, options);
 }
 
 /** The same for an open project. */

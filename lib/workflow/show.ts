@@ -4,7 +4,6 @@ import type { TankaArguments } from '../tanka/arguments.ts';
 import { findEnvironment, type EnvironmentPlace } from '../tanka/find-environment.ts';
 import { showEnvironment } from '../tanka/show.ts';
 import { checkSpec } from '../tanka/spec-json.ts';
-import { ensureVendor } from '../tanka/vendor.ts';
 import {
   environmentArgument,
   openProject,
@@ -12,6 +11,7 @@ import {
   type Project,
   type ProjectOptions,
 } from './project.ts';
+import { ensureLibraries } from './restore.ts';
 
 /** Which environments, and how tk evaluates them. */
 export interface EnvironmentOptions extends ProjectOptions {
@@ -35,11 +35,11 @@ export interface Rendered {
  * Renders environments with tk, one after the other. Secret values are in the result: redact it
  * (`redactSecrets`) before it is shown.
  *
- * @throws Failure as `openProject` and `showEnvironment`.
+ * @throws Failure as `openProject`, `ensureLibraries` and `showEnvironment`.
  */
 export async function show(options: EnvironmentOptions): Promise<Rendered[]> {
   const project = await openProject(options, options.environments[0]);
-  await ensureVendor({ root: project.root, ...running(options) });
+  await ensureLibraries({ root: project.root, config: project.config, ...running(options) });
   const rendered: Rendered[] = [];
   for (const environment of options.environments) {
     const argument = environmentArgument(project, options.cwd ?? process.cwd(), environment);

@@ -6,12 +6,12 @@ import type { Finding } from '../finding/finding.ts';
 import type { EnvironmentResult } from '../finding/environment-result.ts';
 import { parseManifests, type Manifest } from '../manifest/parse-manifests.ts';
 import { openUpstream, type Upstream } from '../sources/upstream.ts';
-import { ensureVendor } from '../tanka/vendor.ts';
 import { annotationFindings } from '../validate/annotation-findings.ts';
 import { validateManifests } from '../validate/validate-manifests.ts';
 import { environmentsOf } from './env-list.ts';
 import { locate } from './locate.ts';
 import { environmentArgument, openProject, running, type Project } from './project.ts';
+import { ensureLibraries } from './restore.ts';
 import { render, type EnvironmentOptions } from './show.ts';
 
 /** What to validate, and against what. */
@@ -47,7 +47,7 @@ export interface EnvironmentFailure {
  * Renders environments with tk, in parallel, and validates what came out. Each finding says where in the Jsonnet its
  * cause stands. When several are validated, one that cannot be rendered does not stop the others.
  *
- * @throws Failure as `openProject`, `openUpstream` and `showEnvironment`; `usage` when the project has no
+ * @throws Failure as `openProject`, `ensureLibraries`, `openUpstream` and `showEnvironment`; `usage` when the project has no
  *   environments; mistakes in manifests are findings.
  */
 export async function validate(options: ValidateOptions = {}): Promise<ValidateResult> {
@@ -59,7 +59,7 @@ export async function validateProject(
   project: Project,
   options: ValidateOptions,
 ): Promise<ValidateResult> {
-  await ensureVendor({ root: project.root, ...running(options) });
+  await ensureLibraries({ root: project.root, config: project.config, ...running(options) });
   const kubernetes = options.kubernetes ?? project.config.kubernetes;
   const upstream = await openUpstream({
     ...(kubernetes === undefined ? {} : { kubernetes }),

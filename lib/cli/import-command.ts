@@ -1,0 +1,112 @@
+import path from 'node:path';
+import { Command } from '@commander-js/extra-typings';
+import { writeWhole } from '../disk/write-whole.ts';
+import { Failure } from '../finding/failure.ts';
+import { JSON_VERSION } from '../finding/report/json.ts';
+import type { ImportResult } from '../workflow/import.ts';
+import type { RequestedImport } from '../workflow/import-plan.ts';
+import { formatOption, printJson, projectOptions, type Context } from './context.ts';
+import { columns } from './env-command.ts';
+
+interface Flags {
+  readonly check?: boolean | undefined;
+  readonly report?: string | undefined;
+  readonly format: 'text' | 'json';
+}
+
+/** `tankard import [SOURCE...]`, `import crd` and `import cluster` */
+export function importCommand(context: Context) {
+  return new Command('import')
+    .description(
+      'make typed libraries from schemas and pin them in tankard.lock; without a source, restore what is pinned',
+    )
+    .argument(
+      '[sources...]',
+      'k8s@MINOR, such as k8s@1.34, or a controller, such as istio or cert-manager',
+    )
+    .option('--check', 'write nothing; exit 16 when something is stale')
+    .option('--report <file>', 'write what the libraries cannot express to a file, as JSON')
+    .addOption(formatOption())
+    .action((sources, flags) =>
+      runImport(
+        context,
+        sources.map((source) => ({ source })),
+        flags,
+      ),
+    )
+    .addCommand(crdCommand(context))
+    .addCommand(clusterCommand(context));
+}
+
+function crdCommand(context: Context) {
+  return new Command('crd')
+    .description('import CustomResourceDefinitions')
+    .argument('<place>', 'file, folder, URL, or MODULE@VERSION:PATH in a Go module')
+    .option('--name <name>', 'name of the library')
+    .configureHelp({ showGlobalOptions: true })
+    .action((place, { name }, command) =>
+      runImport(context, [named(`crd:${place}`, name)], command.optsWithGlobals() as Flags),
+    );
+}
+
+function clusterCommand(context: Context) {
+  return new Command('cluster')
+    .description('import all kinds that a cluster serves')
+    .option('--context <context>', 'context of the kubeconfig (default: the current one)')
+    .option('--name <name>', 'name of the library')
+    .configureHelp({ showGlobalOptions: true })
+    .action(({ context: cluster, name }, command) => {
+      const source = cluster === undefined ? 'cluster' : `cluster:${cluster}`;
+      return runImport(context, [named(source, name)], command.optsWithGlobals() as Flags);
+    });
+}
+
+function named(source: string, name: string | undefined): RequestedImport {
+  return name === undefined ? { source } : { source, name };
+}
+
+async function runImport(
+  context: Context,
+  sources: readonly RequestedImport[],
+  { check = false, report, format }: Flags,
+): Promise<void> {
+  if (check && sources.length > 0)
+    throw new Failure('usage', '--check looks at what is imported already, and takes no source');
+  const { importLibraries } = await import('../workflow/import.ts');
+  const result = await importLibraries({ ...projectOptions(context), sources, check });
+  if (report !== undefined) await writeReport(report, result);
+  if (format === 'json') {
+    const { libraries, stale, notes } = result;
+    printJson(context, { version: JSON_VERSION, libraries, stale, notes });
+  } else print(context, result, check);
+  if (result.stale.length === 0) return;
+  throw new Failure('stale', `${result.stale.length} stale: ${result.stale.join('; ')}`, {
+    hint: 'Run tankard import.',
+  });
+}
+
+function print({ terminal }: Context, { libraries, notes }: ImportResult, check: boolean): void {
+  if (!check)
+    terminal.print(
+      columns(libraries.map((one) => [one.change, one.name, one.source, count(one.files, 'file')])),
+    );
+  const rows = libraries.flatMap(({ name, unexpressed }) =>
+    unexpressed.map((one) => [`  ${name}`, one.keyword, count(one.count, 'place')]),
+  );
+  if (rows.length > 0) terminal.note(`not expressed in the libraries:\n${columns(rows).trimEnd()}`);
+  for (const note of notes) terminal.note(note);
+  if (libraries.length === 0)
+    terminal.note('nothing is imported: `tankard import SOURCE` does, --help lists what can be');
+}
+
+function count(number: number, word: string): string {
+  return `${number} ${word}${number === 1 ? '' : 's'}`;
+}
+
+async function writeReport(file: string, { libraries }: ImportResult): Promise<void> {
+  const content = libraries
+    .filter((one) => one.change !== 'removed')
+    .map(({ name, source, unexpressed }) => ({ name, source, unexpressed }));
+  const report = { version: JSON_VERSION, libraries: content };
+  await writeWhole(path.resolve(file), `${JSON.stringify(report, null, 2)}\n`);
+}

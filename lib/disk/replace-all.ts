@@ -1,0 +1,88 @@
+import { randomBytes } from 'node:crypto';
+import { lstat, mkdir, readFile, rename, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { Failure } from '../finding/failure.ts';
+import { writeWhole } from './write-whole.ts';
+
+/** One change on disk; paths absolute. */
+export type Replacement =
+  /** A file gets this text. */
+  | { readonly path: string; readonly text: string }
+  /** A folder takes the place of `path`; it lies on the same disk. */
+  | { readonly path: string; readonly staged: string }
+  /** A file, a folder or a link goes; none need be there. */
+  | { readonly path: string; readonly removed: true };
+
+type Undo = () => Promise<unknown>;
+
+/**
+ * Makes all of the changes or none, in their order.
+ *
+ * @param confirm runs after them; when it throws, they are undone.
+ * @throws Failure `usage` naming what could not be changed; whatever `confirm` throws.
+ */
+export async function replaceAll(
+  replacements: readonly Replacement[],
+  confirm: () => Promise<void> = async () => undefined,
+): Promise<void> {
+  const undo: Undo[] = [];
+  const leftovers: string[] = [];
+  try {
+    for (const replacement of replacements)
+      if ('text' in replacement) await replaceFile(replacement, undo);
+      else await moveAway(replacement, undo, leftovers);
+    await confirm();
+  } catch (error) {
+    for (const step of undo.reverse()) await step().catch(() => undefined);
+    throw error;
+  }
+  for (const leftover of leftovers)
+    await rm(leftover, { recursive: true, force: true }).catch(() => undefined);
+}
+
+async function replaceFile(
+  { path: file, text }: { readonly path: string; readonly text: string },
+  undo: Undo[],
+): Promise<void> {
+  const before = await readFile(file).catch(() => undefined);
+  await writeWhole(file, text);
+  undo.push(() => (before === undefined ? rm(file) : writeWhole(file, before)));
+}
+
+async function moveAway(
+  replacement: { readonly path: string; readonly staged?: string },
+  undo: Undo[],
+  leftovers: string[],
+): Promise<void> {
+  const { path: target, staged } = replacement;
+  const old = temporaryBeside(target);
+  try {
+    if (await isThere(target)) {
+      await rename(target, old);
+      leftovers.push(old);
+      undo.push(() => rename(old, target));
+    }
+    if (staged === undefined) return;
+    await mkdir(path.dirname(target), { recursive: true });
+    await rename(staged, target);
+    undo.push(() => rm(target, { recursive: true }));
+  } catch (cause) {
+    throw new Failure('usage', `cannot replace ${target}: ${(cause as Error).message}`, {
+      hint: 'Check that its folder is writable.',
+      cause,
+    });
+  }
+}
+
+/** A path in the same folder that nothing has yet, and that no tool takes for a project's file. */
+export function temporaryBeside(target: string): string {
+  const unique = randomBytes(6).toString('hex');
+  return path.join(path.dirname(target), `.${path.basename(target)}.${unique}.tmp`);
+}
+
+async function isThere(target: string): Promise<boolean> {
+  return lstat(target).then(
+    () => true,
+    () => false,
+  );
+}

@@ -1,0 +1,172 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { temporaryBeside } from '../disk/replace-all.ts';
+import { writeWhole } from '../disk/write-whole.ts';
+import type { OutputFile } from '../emit/file.ts';
+import { Failure } from '../finding/failure.ts';
+
+/** Folder of the imported libraries, relative to the project root; jsonnetfile.json writes it so. */
+export const LIBRARIES_FOLDER = '.tankard/libs';
+
+/**
+ * In each library: a line with the key of its entry in tankard.lock, then one for each file, as `sha256sum` writes
+ * them. Only what is listed here was written by an import.
+ */
+const STAMP = '.tankard-library';
+
+/** A library as it lies on disk. */
+export interface LibraryOnDisk {
+  /** The key it was written under; undefined without a stamp. */
+  readonly key: string | undefined;
+  /** Over the files that are there, as `libraryHash`. */
+  readonly sha256: string;
+  /** Files that no import wrote, relative to the library, sorted. */
+  readonly foreign: readonly string[];
+  /** Files that are not what the import wrote, or are gone; relative to the library, sorted. */
+  readonly changed: readonly string[];
+}
+
+/** Absolute path of a library. */
+export function libraryDirectory(root: string, name: string): string {
+  return path.join(root, LIBRARIES_FOLDER, name);
+}
+
+/**
+ * The key that a library was written under; next to nothing to read.
+ *
+ * @returns undefined when the library is not there.
+ */
+export function readLibraryKey(root: string, name: string): string | undefined {
+  return readStamp(root, name)?.key;
+}
+
+/**
+ * SHA-256 over the files of a library, in hex: names and texts, in any order.
+ *
+ * @param files paths relative to the library.
+ */
+export function libraryHash(files: readonly OutputFile[]): string {
+  return sha256(printList(new Map(files.map((file) => [file.path, sha256(file.text)]))));
+}
+
+/**
+ * Reads a whole library and compares it with what the last import wrote.
+ *
+ * @returns undefined when there is no folder, or an empty one.
+ * @throws Failure `usage` when it cannot be read.
+ */
+export async function inspectLibrary(
+  root: string,
+  name: string,
+): Promise<LibraryOnDisk | undefined> {
+  const directory = libraryDirectory(root, name);
+  if (!existsSync(directory)) return undefined;
+  const stamp = readStamp(root, name);
+  const found = await hashFiles(directory);
+  if (stamp === undefined && found.size === 0) return undefined;
+  const written = stamp?.files ?? new Map<string, string>();
+  return {
+    key: stamp?.key,
+    sha256: sha256(printList(found)),
+    foreign: [...found.keys()].filter((file) => !written.has(file)).sort(),
+    changed: [...written.keys()].filter((file) => found.get(file) !== written.get(file)).sort(),
+  };
+}
+
+/**
+ * @throws Failure `usage` when a folder holds files of the user's, which replacing it would delete.
+ */
+export function checkReplaceable(name: string, library: LibraryOnDisk | undefined): void {
+  const [first, ...more] = library?.foreign ?? [];
+  if (first === undefined) return;
+  const others = more.length === 0 ? '' : ` and ${more.length} more`;
+  throw new Failure(
+    'usage',
+    `${LIBRARIES_FOLDER}/${name} holds files that tankard import did not write: ${first}${others}`,
+    { hint: 'Move them away: the folder is made from tankard.lock, and replaced as a whole.' },
+  );
+}
+
+/**
+ * Writes a library into a folder beside its place.
+ *
+ * @param key of the entry in tankard.lock.
+ * @returns absolute path of that folder, for `replaceAll`.
+ * @throws Failure `usage` when it cannot be written; nothing of it is left then.
+ */
+export async function stageLibrary(
+  root: string,
+  name: string,
+  files: readonly OutputFile[],
+  key: string,
+): Promise<string> {
+  // Not only the repository's own .gitignore: the libraries are never committed.
+  await writeIfMissing(path.join(root, '.tankard', '.gitignore'), '*\n');
+  const directory = libraryDirectory(root, name);
+  const staged = temporaryBeside(directory);
+  const list = new Map(files.map((file) => [file.path, sha256(file.text)]));
+  try {
+    await mkdir(staged, { recursive: true });
+    for (const folder of new Set(files.map((file) => path.dirname(file.path))))
+      await mkdir(path.join(staged, folder), { recursive: true });
+    await Promise.all(files.map((file) => writeFile(path.join(staged, file.path), file.text)));
+    await writeFile(path.join(staged, STAMP), `${key}\n${printList(list)}`);
+  } catch (cause) {
+    await rm(staged, { recursive: true, force: true }).catch(() => undefined);
+    throw new Failure('usage', `cannot write ${directory}: ${(cause as Error).message}`, {
+      hint: 'Check that the folder is writable and has room.',
+      cause,
+    });
+  }
+  return staged;
+}
+
+async function writeIfMissing(file: string, text: string): Promise<void> {
+  if (!existsSync(file)) await writeWhole(file, text);
+}
+
+function readStamp(
+  root: string,
+  name: string,
+): { key: string; files: Map<string, string> } | undefined {
+  let text: string;
+  try {
+    text = readFileSync(path.join(libraryDirectory(root, name), STAMP), 'utf8');
+  } catch {
+    // Without a stamp, or with one that cannot be read, it is nothing that an import vouches for.
+    return undefined;
+  }
+  const [key = '', ...lines] = text.split('\n');
+  const files = lines.map((line): [string, string] => [line.slice(66), line.slice(0, 64)]);
+  return { key, files: new Map(files.filter(([file]) => file !== '')) };
+}
+
+async function hashFiles(directory: string): Promise<Map<string, string>> {
+  try {
+    const entries = await readdir(directory, { recursive: true, withFileTypes: true });
+    const names = entries
+      .filter((entry) => !entry.isDirectory())
+      .map((entry) => path.relative(directory, path.join(entry.parentPath, entry.name)))
+      .map((name) => name.split(path.sep).join('/'))
+      .filter((name) => name !== STAMP);
+    const hashed = names.map(async (name): Promise<[string, string]> => [
+      name,
+      sha256(await readFile(path.join(directory, name))),
+    ]);
+    return new Map(await Promise.all(hashed));
+  } catch (cause) {
+    throw new Failure('usage', `cannot read ${directory}: ${(cause as Error).message}`, { cause });
+  }
+}
+
+function printList(files: ReadonlyMap<string, string>): string {
+  const lines = [...files].map(([file, hash]) => `${hash}  ${file}\n`);
+  // By path, so that a change of one file moves no line.
+  return lines.sort((a, b) => (a.slice(66) < b.slice(66) ? -1 : 1)).join('');
+}
+
+function sha256(content: string | Uint8Array): string {
+  return createHash('sha256').update(content).digest('hex');
+}
