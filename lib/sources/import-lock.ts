@@ -2,11 +2,8 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Failure } from '../finding/failure.ts';
-import type { LockedImport } from './import-source.ts';
-import { isLockedFile, isLockedModule } from './module-lock.ts';
-
-/** Name of the lock of imported libraries, in the project root. */
-export const IMPORT_LOCK_FILE = 'tankard.lock';
+import { lockedImportFault, type LockedImport } from './locked-import.ts';
+import { PROJECT_LOCK } from './pinned-stores.ts';
 
 /** An imported library as tankard.lock pins it: where its schemas come from, and what was made of them. */
 export interface LockedLibrary extends LockedImport {
@@ -36,7 +33,7 @@ export function isLibraryName(name: string): boolean {
  * @throws Failure `usage` when it cannot be read or is no lock.
  */
 export function readImportLock(root: string): ImportLock {
-  const file = path.join(root, IMPORT_LOCK_FILE);
+  const file = path.join(root, PROJECT_LOCK);
   const text = readIfThere(file);
   if (text === undefined) return new Map();
   let content: unknown;
@@ -126,16 +123,11 @@ function faultOf(content: unknown): string | undefined {
 }
 
 function libraryFault(library: unknown): string | undefined {
-  if (!isRecord(library)) return 'is not an object';
-  const { source, generator, sha256, server, modules = [], files = [] } = library;
-  if (typeof source !== 'string') return 'has no "source"';
+  const fault = lockedImportFault(library);
+  if (fault !== undefined) return fault;
+  const { generator, sha256 } = library as Record<string, unknown>;
   if (typeof generator !== 'string') return 'has no "generator"';
   if (typeof sha256 !== 'string' || !/^[0-9a-f]{64}$/.test(sha256)) return 'has no "sha256"';
-  if (server !== undefined && typeof server !== 'string') return 'has a "server" that is no string';
-  if (!Array.isArray(modules) || !modules.every(isLockedModule))
-    return 'has "modules" that are not {module, version, sum: "h1:...", files: [{file, sha256}]}';
-  if (!Array.isArray(files) || !files.every(isLockedFile))
-    return 'has "files" that are not {file, sha256}';
   return undefined;
 }
 

@@ -4,12 +4,8 @@ import { editConfig } from '../config/edit-config.ts';
 import { CONFIG_FILE } from '../config/load-config.ts';
 import { replaceAll, type Replacement } from '../disk/replace-all.ts';
 import { checkReplaceable, libraryDirectory, stageLibrary } from '../output/library-folder.ts';
-import {
-  IMPORT_LOCK_FILE,
-  libraryKey,
-  printImportLock,
-  type ImportLock,
-} from '../sources/import-lock.ts';
+import { libraryKey, printImportLock, type ImportLock } from '../sources/import-lock.ts';
+import { PROJECT_LOCK } from '../sources/pinned-stores.ts';
 import { JSONNETFILE } from '../tanka/jsonnetfile.ts';
 import { checkLinkable, ensureVendor, unlinkLibraries } from '../tanka/vendor.ts';
 import { isInPlace, type ImportJob, type ImportOutcome } from './import-outcome.ts';
@@ -91,6 +87,6 @@ async function newConfig(
 function lockChange(root: string, before: ImportLock, after: ImportLock): Replacement | undefined {
   const text = printImportLock(after);
   if (printImportLock(before) === text) return undefined;
-  const file = path.join(root, IMPORT_LOCK_FILE);
+  const file = path.join(root, PROJECT_LOCK);
   return after.size === 0 ? { path: file, removed: true } : { path: file, text };
 }

@@ -7,11 +7,11 @@ import {
   defaultLibraryName,
   parseImportSource,
   printImportSource,
-  resolveImport,
   type ImportSource,
-  type LockedImport,
-  type SourceOptions,
 } from '../sources/import-source.ts';
+import type { LockedImport } from '../sources/locked-import.ts';
+import type { SourceOptions } from '../sources/open-import.ts';
+import { resolveImport } from '../sources/resolve-import.ts';
 
 /** A source that a command was asked to import. */
 export interface RequestedImport {
@@ -42,7 +42,11 @@ export function planImports(
 ): PlannedImport[] {
   const planned = new Map<string, PlannedImport>();
   for (const [name, text] of config.imports)
-    planned.set(checkedName(name), { name, source: sourceOf(name, text), requested: false });
+    planned.set(checkedName(name), {
+      name,
+      source: sourceOf(name, text, places.root),
+      requested: false,
+    });
   for (const { source: text, name } of requested) {
     const source = fromRoot(parseImportSource(text), places);
     const chosen = checkedName(name ?? nameOf(source, [...planned.values()]));
@@ -73,9 +77,9 @@ export async function pinImport(
   return resolveImport(source, options);
 }
 
-function sourceOf(name: string, text: string): ImportSource {
+function sourceOf(name: string, text: string, root: string): ImportSource {
   try {
-    return parseImportSource(text);
+    return fromRoot(parseImportSource(text), { root, cwd: root });
   } catch (cause) {
     if (!(cause instanceof Failure)) throw cause;
     throw new Failure('usage', `${CONFIG_FILE}, imports.${name}: ${cause.message}`, {
@@ -91,14 +95,13 @@ function fromRoot(
   { root, cwd }: { readonly root: string; readonly cwd: string },
 ): ImportSource {
   if (source.type !== 'files') return source;
-  const relative = path.relative(root, path.resolve(cwd, source.path)).split(path.sep).join('/');
-  if (relative === '..' || relative.startsWith('../') || path.isAbsolute(relative))
-    throw new Failure('usage', `${path.resolve(cwd, source.path)} is outside the project ${root}`, {
-      hint: 'Copy it into the project: whoever clones that could not restore the library otherwise.',
-    });
-  const isFolder = source.path.endsWith('/') && relative !== '';
-  // Through the parser, so that one place has one name.
-  return parseImportSource(`crd:${relative === '' ? '.' : relative}${isFolder ? '/' : ''}`);
+  const absolute = path.resolve(cwd, source.path);
+  const relative = path.relative(root, absolute).split(path.sep).join('/');
+  if (relative !== '..' && !relative.startsWith('../') && !path.isAbsolute(relative))
+    return { type: 'files', path: relative === '' ? '.' : relative };
+  throw new Failure('usage', `${absolute} is outside the project ${root}`, {
+    hint: 'Copy it into the project: whoever clones that could not restore the library otherwise.',
+  });
 }
 
 function nameOf(source: ImportSource, planned: readonly PlannedImport[]): string {

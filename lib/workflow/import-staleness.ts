@@ -1,7 +1,8 @@
 import { CONFIG_FILE } from '../config/load-config.ts';
 import { LIBRARIES_FOLDER } from '../output/library-folder.ts';
-import { IMPORT_LOCK_FILE, libraryKey, type LockedLibrary } from '../sources/import-lock.ts';
-import type { LockedImport } from '../sources/import-source.ts';
+import { libraryKey, type LockedLibrary } from '../sources/import-lock.ts';
+import { PROJECT_LOCK } from '../sources/pinned-stores.ts';
+import type { LockedImport } from '../sources/locked-import.ts';
 import { JSONNETFILE } from '../tanka/jsonnetfile.ts';
 import type { ImportJob, ImportOutcome, MadeLibrary } from './import-outcome.ts';
 import { ALIAS_FILE } from './kubernetes-alias.ts';
@@ -42,7 +43,7 @@ function staleLibrary({ name, before, locked, disk }: MadeLibrary): string[] {
 function staleEntry(name: string, before: LockedLibrary, now: LockedLibrary): string[] {
   const changed = changedFiles(before, now);
   if (changed.length > 0)
-    return [`${name}: ${changed.join(', ')} changed since ${IMPORT_LOCK_FILE} was written`];
+    return [`${name}: ${changed.join(', ')} changed since ${PROJECT_LOCK} was written`];
   return libraryKey(before) === libraryKey(now)
     ? []
     : [`${name} was made by another version of tankard`];

@@ -1,6 +1,7 @@
 import type { OutputFile } from '../emit/file.ts';
 import type { ApiKind, ApiSchemas } from '../sources/api-schemas.ts';
-import { openImport, type LockedImport, type SourceOptions } from '../sources/import-source.ts';
+import type { LockedImport } from '../sources/locked-import.ts';
+import { openImport, type SourceOptions } from '../sources/open-import.ts';
 import { lowerSchema } from '../model/lower.ts';
 import type { UnexpressedKeyword } from '../model/node.ts';
 
@@ -28,8 +29,7 @@ export async function makeLibrary(
   locked: LockedImport,
   options: SourceOptions,
 ): Promise<Library> {
-  options.onProgress?.(`making the library ${name} from ${locked.source}`);
-  const { api } = await openImport(locked, options);
+  const api = await openImport(locked, options);
   const tally = new Map<string, UnexpressedKeyword>();
   for (const kind of api.kinds)
     for (const one of unexpressedOf(kind, api)) {

@@ -4,12 +4,14 @@ import { Failure } from '../finding/failure.ts';
 import {
   checkReplaceable,
   inspectLibrary,
+  LIBRARIES_FOLDER,
   libraryDirectory,
   libraryHash,
   readLibraryKey,
   stageLibrary,
 } from '../output/library-folder.ts';
-import { IMPORT_LOCK_FILE, libraryKey, type LockedLibrary } from '../sources/import-lock.ts';
+import { libraryKey, type LockedLibrary } from '../sources/import-lock.ts';
+import { PROJECT_LOCK } from '../sources/pinned-stores.ts';
 import { LIBRARY_GENERATOR, makeLibrary, type Library } from './make-library.ts';
 import { running, type ProjectOptions } from './project.ts';
 
@@ -27,6 +29,7 @@ export async function restore(
 ): Promise<void> {
   for (const [name, locked] of libraries) {
     checkReplaceable(name, await inspectLibrary(root, name));
+    options.onProgress?.(`restoring ${LIBRARIES_FOLDER}/${name} from ${PROJECT_LOCK}`);
     const library = await makeLibrary(name, locked, { root, ...running(options) });
     options.signal?.throwIfAborted();
     checkPinned(name, locked, library);
@@ -44,7 +47,7 @@ function checkPinned(name: string, locked: LockedLibrary, { files }: Library): v
   throw new Failure(
     'stale',
     `the library ${name} was made by another version of tankard, and this one makes other files`,
-    { hint: `Run \`tankard import\` and commit ${IMPORT_LOCK_FILE}.` },
+    { hint: `Run \`tankard import\` and commit ${PROJECT_LOCK}.` },
   );
 }
 
@@ -52,9 +55,9 @@ function checkPinned(name: string, locked: LockedLibrary, { files }: Library): v
 export function notPinned(name: string, locked: LockedLibrary, sha256: string): Failure {
   return new Failure(
     'usage',
-    `the library ${name} is not what ${IMPORT_LOCK_FILE} pins: wanted sha256 ${locked.sha256}, got ${sha256}`,
+    `the library ${name} is not what ${PROJECT_LOCK} pins: wanted sha256 ${locked.sha256}, got ${sha256}`,
     {
-      hint: `Restore ${IMPORT_LOCK_FILE} from version control; or pin it anew: \`tankard import ${locked.source}\`.`,
+      hint: `Restore ${PROJECT_LOCK} from version control; or pin it anew: \`tankard import ${locked.source}\`.`,
     },
   );
 }

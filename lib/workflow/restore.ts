@@ -1,12 +1,8 @@
 import { CONFIG_FILE, type Config } from '../config/load-config.ts';
 import { Failure } from '../finding/failure.ts';
 import { LIBRARIES_FOLDER, readLibraryKey } from '../output/library-folder.ts';
-import {
-  IMPORT_LOCK_FILE,
-  libraryKey,
-  readImportLock,
-  type ImportLock,
-} from '../sources/import-lock.ts';
+import { libraryKey, readImportLock, type ImportLock } from '../sources/import-lock.ts';
+import { PROJECT_LOCK } from '../sources/pinned-stores.ts';
 import { ensureVendor } from '../tanka/vendor.ts';
 import type { ProjectOptions } from './project.ts';
 
@@ -21,22 +17,25 @@ export interface RestoreOptions extends Pick<ProjectOptions, 'onProgress' | 'sig
  * Sees to it that every library can be imported: restores the imported ones that are missing or outdated from
  * tankard.lock, then links vendor/. With all there it costs reading the lock and one small file a library.
  *
+ * @returns what tankard.lock holds.
  * @throws Failure `stale` when tankard.yaml and tankard.lock do not agree, or this version makes other files than the
  *   lock pins; as `openImport`, `ensureVendor`.
  */
-export async function ensureLibraries(options: RestoreOptions): Promise<void> {
-  await restoreLibraries(options);
+export async function ensureLibraries(options: RestoreOptions): Promise<ImportLock> {
+  const lock = await restoreLibraries(options);
   await ensureVendor(options);
+  return lock;
 }
 
 /**
  * The same, without vendor/ where nothing is imported: for what may not evaluate any Jsonnet at all.
  */
 export async function ensureImports(options: RestoreOptions): Promise<void> {
-  if (await restoreLibraries(options)) await ensureVendor(options);
+  const lock = await restoreLibraries(options);
+  if (lock.size > 0) await ensureVendor(options);
 }
 
-async function restoreLibraries(options: RestoreOptions): Promise<boolean> {
+async function restoreLibraries(options: RestoreOptions): Promise<ImportLock> {
   const { root, config } = options;
   const lock = readImportLock(root);
   const [difference] = disagreements(config.imports, lock);
@@ -49,11 +48,8 @@ async function restoreLibraries(options: RestoreOptions): Promise<boolean> {
     // Loaded only here: with all libraries there, nothing of what makes them is needed.
     const { restore } = await import('./restore-libraries.ts');
     await restore(root, new Map(outdated), options);
-    options.onProgress?.(
-      `restored ${outdated.map(([name]) => `${LIBRARIES_FOLDER}/${name}`).join(', ')} from ${IMPORT_LOCK_FILE}`,
-    );
   }
-  return lock.size > 0;
+  return lock;
 }
 
 /**
@@ -66,13 +62,11 @@ export function disagreements(imports: ReadonlyMap<string, string>, lock: Import
     const locked = lock.get(name)?.source;
     if (locked === source) return [];
     return locked === undefined
-      ? [`${CONFIG_FILE} imports ${name}, which ${IMPORT_LOCK_FILE} does not pin`]
-      : [
-          `${CONFIG_FILE} imports ${name} from ${source}, ${IMPORT_LOCK_FILE} pins it from ${locked}`,
-        ];
+      ? [`${CONFIG_FILE} imports ${name}, which ${PROJECT_LOCK} does not pin`]
+      : [`${CONFIG_FILE} imports ${name} from ${source}, ${PROJECT_LOCK} pins it from ${locked}`];
   });
   const dropped = [...lock.keys()]
     .filter((name) => !imports.has(name))
-    .map((name) => `${IMPORT_LOCK_FILE} pins ${name}, which ${CONFIG_FILE} does not import`);
+    .map((name) => `${PROJECT_LOCK} pins ${name}, which ${CONFIG_FILE} does not import`);
   return [...unlocked, ...dropped];
 }

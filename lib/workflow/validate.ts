@@ -59,10 +59,13 @@ export async function validateProject(
   project: Project,
   options: ValidateOptions,
 ): Promise<ValidateResult> {
-  await ensureLibraries({ root: project.root, config: project.config, ...running(options) });
-  const kubernetes = options.kubernetes ?? project.config.kubernetes;
+  const { root, config } = project;
+  const imports = await ensureLibraries({ root, config, ...running(options) });
+  const kubernetes = options.kubernetes ?? config.kubernetes;
   const upstream = await openUpstream({
     ...(kubernetes === undefined ? {} : { kubernetes }),
+    imports: [...imports.values()],
+    root,
     ...running(options),
   });
   const chosen = await chosenEnvironments(project, options);
