@@ -8,6 +8,9 @@ import type { RequestedImport } from '../workflow/import-plan.ts';
 import { formatOption, printJson, projectOptions, type Context } from './context.ts';
 import { columns } from './env-command.ts';
 
+/** Whose exit code stands for libraries that only an import mends. */
+const STALE = new Failure('stale', 'imported libraries are stale');
+
 interface Flags {
   readonly check?: boolean | undefined;
   readonly report?: string | undefined;
@@ -79,13 +82,14 @@ async function runImport(
     const { libraries, stale, notes } = result;
     printJson(context, { version: JSON_VERSION, libraries, stale, notes });
   } else print(context, result, check);
-  if (result.stale.length === 0) return;
-  throw new Failure('stale', `${result.stale.length} stale: ${result.stale.join('; ')}`, {
-    hint: 'Run tankard import.',
-  });
+  if (result.stale.length > 0) context.exit(STALE.exitCode);
 }
 
-function print({ terminal }: Context, { libraries, notes }: ImportResult, check: boolean): void {
+function print(context: Context, result: ImportResult, check: boolean): void {
+  const { terminal } = context;
+  const { libraries, notes, stale } = result;
+  for (const one of stale) terminal.print(`stale: ${one}\n`);
+  if (stale.length > 0) terminal.note('Run `tankard import`.');
   if (!check)
     terminal.print(
       columns(libraries.map((one) => [one.change, one.name, one.source, count(one.files, 'file')])),
@@ -95,7 +99,7 @@ function print({ terminal }: Context, { libraries, notes }: ImportResult, check:
   );
   if (rows.length > 0) terminal.note(`not expressed in the libraries:\n${columns(rows).trimEnd()}`);
   for (const note of notes) terminal.note(note);
-  if (libraries.length === 0)
+  if (libraries.length === 0 && stale.length === 0)
     terminal.note('nothing is imported: `tankard import SOURCE` does, --help lists what can be');
 }
 

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { expect, it } from 'vitest';
 import { CONFIG_MAP, SPEC } from '../tanka/project.ts';
+import { widgetCrd } from '../workflow/import-project.ts';
 import { fakeTk, projectWith, tankard } from './tankard.ts';
 
 interface Case {
@@ -84,6 +85,42 @@ const CASES: Record<string, Case> = {
     args: ['validate'],
     main: '{}',
     files: { 'tankard.yaml': 'kubernetes: 1.37\nunknownKind: []\n' },
+  },
+  'import-unknown-source': { args: ['import', 'k8s@1.36', 'isto'], main: '{}' },
+  'import-unknown-minor': { args: ['import', 'k8s@1.2'], main: '{}' },
+  'import-not-a-crd': {
+    args: ['import', 'crd', 'deployment.yaml'],
+    main: '{}',
+    files: { 'deployment.yaml': 'apiVersion: apps/v1\nkind: Deployment\n' },
+  },
+  'import-unreachable': {
+    args: ['import', 'crd', 'http://127.0.0.1:65535/crds.yaml'],
+    main: '{}',
+  },
+  'import-own-files': {
+    args: ['import', 'crd', 'crds'],
+    main: '{}',
+    files: {
+      'crds/widget.yaml': widgetCrd(),
+      '.tankard/libs/crds/a.libsonnet': '{}',
+      '.tankard/libs/crds/b.libsonnet': '{}',
+    },
+  },
+  'import-stale': {
+    args: ['import', '--check'],
+    main: '{}',
+    files: { 'crds/widget.yaml': widgetCrd(), 'tankard.yaml': 'imports: { crds: crd:crds }\n' },
+  },
+  'import-first': {
+    args: ['import', 'crd', 'crds', '--name', 'shop'],
+    main: '{}',
+    files: { 'crds/widget.yaml': widgetCrd() },
+  },
+  'import-nothing': { args: ['import'], main: '{}' },
+  'validate-not-pinned': {
+    args: ['validate'],
+    main: '{}',
+    files: { 'tankard.yaml': 'imports: { istio: istio }\n' },
   },
   'tk-fails': {
     args: ['show', 'environments/x'],

@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Ajv } from 'ajv';
 import { describe, expect, test } from 'vitest';
+import { widgetCrd } from '../workflow/import-project.ts';
 import { projectWith, ROOT, tankardJson } from './tankard.ts';
 
 /** What is wrong with an output by the published schema of this name; undefined when nothing is. */
@@ -19,6 +21,7 @@ describe('JSON output conforms to its published schema', () => {
     ['show', ['show', 'environments/eks-irsa']],
     ['generate', ['generate', '--check']],
     ['doctor', ['doctor']],
+    ['import', ['import', '--check']],
     ['report', ['validate', 'environments/eks-irsa']],
   ])('%s', async (schema, args) => {
     const { json } = await tankardJson(args);
@@ -35,6 +38,22 @@ describe('JSON output conforms to its published schema', () => {
     expect(problems('report', json)).toBeUndefined();
     expect(json).toMatchObject({ failures: [{ path: 'nowhere', error: { kind: 'usage' } }] });
     expect(exitCode).toBe(2);
+  });
+
+  test('import and its report, with a library and what it cannot express', async () => {
+    const crd = widgetCrd().replace('{ type: integer }', '{ type: integer, discriminator: {} }');
+    const cwd = await projectWith('{}', { 'crds/widget.yaml': crd });
+    const { json } = await tankardJson(['import', 'crd', 'crds', '--report', 'report.json'], {
+      cwd,
+    });
+    expect(problems('import', json)).toBeUndefined();
+    const report = JSON.parse(await readFile(path.join(cwd, 'report.json'), 'utf8')) as unknown;
+    expect(problems('import-report', report)).toBeUndefined();
+    expect(report).toMatchObject({
+      libraries: [
+        { name: 'crds', source: 'crd:crds', unexpressed: [{ keyword: 'discriminator', count: 1 }] },
+      ],
+    });
   });
 
   test('error', async () => {

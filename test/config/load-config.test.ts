@@ -5,7 +5,7 @@ import { loadConfig } from '../../lib/config/load-config.ts';
 import { Failure } from '../../lib/finding/failure.ts';
 import { temporaryDirectory } from '../tools/fake-program.ts';
 
-const DEFAULTS = { unknownKinds: new Set<string>() };
+const DEFAULTS = { unknownKinds: new Set<string>(), imports: new Map<string, string>() };
 
 async function project(text: string): Promise<string> {
   const root = await temporaryDirectory();
@@ -44,6 +44,7 @@ describe('loadConfig', () => {
         'tk: bin/tk',
         'timeoutSeconds: 5',
         'unknownKinds: [example.com/v1/Widget, v1/Thing]',
+        'imports: {mine: crd:crds, k8s-1.36: k8s@1.36}',
         'generate:',
         '  declarations: declarations',
         '  jsonnet: jsonnet/gen',
@@ -58,6 +59,10 @@ describe('loadConfig', () => {
       tk: path.join(root, 'bin/tk'),
       timeoutMs: 5000,
       unknownKinds: new Set(['example.com/v1/Widget', 'v1/Thing']),
+      imports: new Map([
+        ['mine', 'crd:crds'],
+        ['k8s-1.36', 'k8s@1.36'],
+      ]),
       generate: {
         declarations: 'declarations',
         jsonnet: 'jsonnet/gen',
@@ -81,7 +86,7 @@ describe('loadConfig', () => {
     [
       'colour: red\n',
       'the file has the unknown key "colour"; known keys: ' +
-        'environments, generate, kubernetes, timeoutSeconds, tk, unknownKinds',
+        'environments, generate, imports, kubernetes, timeoutSeconds, tk, unknownKinds',
     ],
     [
       'generate: { declarations: a, jsonnet: b, typescripts: c }\n',
@@ -112,6 +117,8 @@ describe('loadConfig', () => {
     ],
     ['tk: ""\n', 'tk must not be empty'],
     ['environments: ""\n', 'environments must not be empty'],
+    ['imports: [istio]\n', 'imports must be an object, got a list'],
+    ['imports: { a.b: 1 }\n', 'imports.a.b must be a string, got the number 1'],
     ['environments: null\n', 'environments must be a string, got null'],
     ['environments: true\n', 'environments must be a string, got true'],
     ['unknownKinds: v1/Thing\n', 'unknownKinds must be a list, got "v1/Thing"'],
