@@ -2,10 +2,10 @@
   // A Deployment whose Pods have the label name and podLabels, and which selects them by these labels.
   // With replicas=null their number is left to an autoscaler.
   new(name, replicas=1, containers=error 'containers unset', podLabels={})::
-    assert std.isString(name) : 'apps.v1.deployment.new: name must be a string' + check.got(name);
-    assert replicas == null || std.isNumber(replicas) : 'apps.v1.deployment.new: replicas must be a number, or null' + check.got(replicas);
-    assert std.isArray(containers) || std.isObject(containers) : 'apps.v1.deployment.new: containers must be a container or an array of containers' + check.got(containers);
-    assert std.isObject(podLabels) && std.length([key for key in std.objectFields(podLabels) if !std.isString(podLabels[key])]) == 0 : 'apps.v1.deployment.new: podLabels must be an object of strings' + check.got(podLabels);
+    assert std.isString(name) : 'deployment.new: name must be a string' + check.got(name);
+    assert replicas == null || std.isNumber(replicas) && std.floor(replicas) == replicas : 'deployment.new: replicas must be an integer, or null' + check.got(replicas);
+    assert std.isArray(containers) || std.isObject(containers) : 'deployment.new: containers must be a container or an array of containers' + check.got(containers);
+    assert check.fits('deployment.new: podLabels', check.stringMap, podLabels);
     local labels = { name: name } + podLabels;
     {
       apiVersion: 'apps/v1',
@@ -21,46 +21,46 @@
   // What f makes of each container, f being a function that takes a container and returns one.
   // It is added to the object whose containers it changes; init containers come with includeInitContainers.
   mapContainers(f, includeInitContainers=false)::
-    assert std.isFunction(f) : 'apps.v1.deployment.mapContainers: f must be a function of a container' + check.got(f);
-    assert std.isBoolean(includeInitContainers) : 'apps.v1.deployment.mapContainers: includeInitContainers must be true or false' + check.got(includeInitContainers);
+    assert std.isFunction(f) : 'deployment.mapContainers: f must be a function of a container' + check.got(f);
+    assert std.isBoolean(includeInitContainers) : 'deployment.mapContainers: includeInitContainers must be true or false' + check.got(includeInitContainers);
     (import '../../_helpers/mapContainers.libsonnet').inTemplate(f, includeInitContainers),
 
   // As mapContainers, for the containers of these names only: an array of names, or one name.
   mapContainersWithName(names, f, includeInitContainers=false)::
-    assert std.isArray(names) || std.isString(names) : 'apps.v1.deployment.mapContainersWithName: names must be the name of a container or an array of names' + check.got(names);
-    assert std.isFunction(f) : 'apps.v1.deployment.mapContainersWithName: f must be a function of a container' + check.got(f);
-    assert std.isBoolean(includeInitContainers) : 'apps.v1.deployment.mapContainersWithName: includeInitContainers must be true or false' + check.got(includeInitContainers);
+    assert std.isArray(names) || std.isString(names) : 'deployment.mapContainersWithName: names must be the name of a container or an array of names' + check.got(names);
+    assert std.isFunction(f) : 'deployment.mapContainersWithName: f must be a function of a container' + check.got(f);
+    assert std.isBoolean(includeInitContainers) : 'deployment.mapContainersWithName: includeInitContainers must be true or false' + check.got(includeInitContainers);
     self.mapContainers((import '../../_helpers/mapContainers.libsonnet').withName(names, f), includeInitContainers),
 
   // Mounts the ConfigMap of this name on a path.
   configVolumeMount(name, path, volumeMountMixin={}, volumeMixin={}, containers=null, includeInitContainers=false)::
-    (import '../../_helpers/volumeMounts.libsonnet')(self, 'apps.v1.deployment').configVolumeMount(name, path, volumeMountMixin, volumeMixin, containers, includeInitContainers),
+    (import '../../_helpers/volumeMounts.libsonnet')(self, 'deployment').configVolumeMount(name, path, volumeMountMixin, volumeMixin, containers, includeInitContainers),
 
   // Mounts a ConfigMap on a path, with an annotation by which Pods are replaced when its data change.
   configMapVolumeMount(configMap, path, volumeMountMixin={}, volumeMixin={}, containers=null, includeInitContainers=false)::
-    (import '../../_helpers/volumeMounts.libsonnet')(self, 'apps.v1.deployment').configMapVolumeMount(configMap, path, volumeMountMixin, volumeMixin, containers, includeInitContainers),
+    (import '../../_helpers/volumeMounts.libsonnet')(self, 'deployment').configMapVolumeMount(configMap, path, volumeMountMixin, volumeMixin, containers, includeInitContainers),
 
   // Mounts a path of the node on a path.
   hostVolumeMount(name, hostPath, path, readOnly=false, volumeMountMixin={}, volumeMixin={}, containers=null, includeInitContainers=false)::
-    (import '../../_helpers/volumeMounts.libsonnet')(self, 'apps.v1.deployment').hostVolumeMount(name, hostPath, path, readOnly, volumeMountMixin, volumeMixin, containers, includeInitContainers),
+    (import '../../_helpers/volumeMounts.libsonnet')(self, 'deployment').hostVolumeMount(name, hostPath, path, readOnly, volumeMountMixin, volumeMixin, containers, includeInitContainers),
 
   // Mounts the PersistentVolumeClaim of this name on a path.
   pvcVolumeMount(name, path, readOnly=false, volumeMountMixin={}, volumeMixin={}, containers=null, includeInitContainers=false)::
-    (import '../../_helpers/volumeMounts.libsonnet')(self, 'apps.v1.deployment').pvcVolumeMount(name, path, readOnly, volumeMountMixin, volumeMixin, containers, includeInitContainers),
+    (import '../../_helpers/volumeMounts.libsonnet')(self, 'deployment').pvcVolumeMount(name, path, readOnly, volumeMountMixin, volumeMixin, containers, includeInitContainers),
 
   // Mounts the Secret of this name on a path.
   secretVolumeMount(name, path, defaultMode=256, volumeMountMixin={}, volumeMixin={}, containers=null, includeInitContainers=false)::
-    (import '../../_helpers/volumeMounts.libsonnet')(self, 'apps.v1.deployment').secretVolumeMount(name, path, defaultMode, volumeMountMixin, volumeMixin, containers, includeInitContainers),
+    (import '../../_helpers/volumeMounts.libsonnet')(self, 'deployment').secretVolumeMount(name, path, defaultMode, volumeMountMixin, volumeMixin, containers, includeInitContainers),
 
   // As secretVolumeMount, with an annotation that has a hash of the name; init containers are left as they are.
   secretVolumeMountAnnotated(name, path, defaultMode=256, volumeMountMixin={}, volumeMixin={}, containers=null, includeInitContainers=false)::
-    (import '../../_helpers/volumeMounts.libsonnet')(self, 'apps.v1.deployment').secretVolumeMountAnnotated(name, path, defaultMode, volumeMountMixin, volumeMixin, containers, includeInitContainers),
+    (import '../../_helpers/volumeMounts.libsonnet')(self, 'deployment').secretVolumeMountAnnotated(name, path, defaultMode, volumeMountMixin, volumeMixin, containers, includeInitContainers),
 
   // Mounts an empty volume of this name on a path.
   emptyVolumeMount(name, path, volumeMountMixin={}, volumeMixin={}, containers=null, includeInitContainers=false)::
-    (import '../../_helpers/volumeMounts.libsonnet')(self, 'apps.v1.deployment').emptyVolumeMount(name, path, volumeMountMixin, volumeMixin, containers, includeInitContainers),
+    (import '../../_helpers/volumeMounts.libsonnet')(self, 'deployment').emptyVolumeMount(name, path, volumeMountMixin, volumeMixin, containers, includeInitContainers),
 
   // Mounts a volume of a CSI driver on a path.
   csiVolumeMount(name, path, driver, volumeAttributes, volumeMountMixin={}, volumeMixin={}, containers=null, includeInitContainers=false)::
-    (import '../../_helpers/volumeMounts.libsonnet')(self, 'apps.v1.deployment').csiVolumeMount(name, path, driver, volumeAttributes, volumeMountMixin, volumeMixin, containers, includeInitContainers),
+    (import '../../_helpers/volumeMounts.libsonnet')(self, 'deployment').csiVolumeMount(name, path, driver, volumeAttributes, volumeMountMixin, volumeMixin, containers, includeInitContainers),
 }

@@ -2,46 +2,46 @@
   // What f makes of each container, f being a function that takes a container and returns one.
   // It is added to the object whose containers it changes; init containers come with includeInitContainers.
   mapContainers(f, includeInitContainers=false)::
-    assert std.isFunction(f) : 'apps.v1.replicaSet.mapContainers: f must be a function of a container' + check.got(f);
-    assert std.isBoolean(includeInitContainers) : 'apps.v1.replicaSet.mapContainers: includeInitContainers must be true or false' + check.got(includeInitContainers);
+    assert std.isFunction(f) : 'replicaSet.mapContainers: f must be a function of a container' + check.got(f);
+    assert std.isBoolean(includeInitContainers) : 'replicaSet.mapContainers: includeInitContainers must be true or false' + check.got(includeInitContainers);
     (import '../../_helpers/mapContainers.libsonnet').inTemplate(f, includeInitContainers),
 
   // As mapContainers, for the containers of these names only: an array of names, or one name.
   mapContainersWithName(names, f, includeInitContainers=false)::
-    assert std.isArray(names) || std.isString(names) : 'apps.v1.replicaSet.mapContainersWithName: names must be the name of a container or an array of names' + check.got(names);
-    assert std.isFunction(f) : 'apps.v1.replicaSet.mapContainersWithName: f must be a function of a container' + check.got(f);
-    assert std.isBoolean(includeInitContainers) : 'apps.v1.replicaSet.mapContainersWithName: includeInitContainers must be true or false' + check.got(includeInitContainers);
+    assert std.isArray(names) || std.isString(names) : 'replicaSet.mapContainersWithName: names must be the name of a container or an array of names' + check.got(names);
+    assert std.isFunction(f) : 'replicaSet.mapContainersWithName: f must be a function of a container' + check.got(f);
+    assert std.isBoolean(includeInitContainers) : 'replicaSet.mapContainersWithName: includeInitContainers must be true or false' + check.got(includeInitContainers);
     self.mapContainers((import '../../_helpers/mapContainers.libsonnet').withName(names, f), includeInitContainers),
 
   // Mounts the ConfigMap of this name on a path.
   configVolumeMount(name, path, volumeMountMixin={}, volumeMixin={}, containers=null, includeInitContainers=false)::
-    (import '../../_helpers/volumeMounts.libsonnet')(self, 'apps.v1.replicaSet').configVolumeMount(name, path, volumeMountMixin, volumeMixin, containers, includeInitContainers),
+    (import '../../_helpers/volumeMounts.libsonnet')(self, 'replicaSet').configVolumeMount(name, path, volumeMountMixin, volumeMixin, containers, includeInitContainers),
 
   // Mounts a ConfigMap on a path, with an annotation by which Pods are replaced when its data change.
   configMapVolumeMount(configMap, path, volumeMountMixin={}, volumeMixin={}, containers=null, includeInitContainers=false)::
-    (import '../../_helpers/volumeMounts.libsonnet')(self, 'apps.v1.replicaSet').configMapVolumeMount(configMap, path, volumeMountMixin, volumeMixin, containers, includeInitContainers),
+    (import '../../_helpers/volumeMounts.libsonnet')(self, 'replicaSet').configMapVolumeMount(configMap, path, volumeMountMixin, volumeMixin, containers, includeInitContainers),
 
   // Mounts a path of the node on a path.
   hostVolumeMount(name, hostPath, path, readOnly=false, volumeMountMixin={}, volumeMixin={}, containers=null, includeInitContainers=false)::
-    (import '../../_helpers/volumeMounts.libsonnet')(self, 'apps.v1.replicaSet').hostVolumeMount(name, hostPath, path, readOnly, volumeMountMixin, volumeMixin, containers, includeInitContainers),
+    (import '../../_helpers/volumeMounts.libsonnet')(self, 'replicaSet').hostVolumeMount(name, hostPath, path, readOnly, volumeMountMixin, volumeMixin, containers, includeInitContainers),
 
   // Mounts the PersistentVolumeClaim of this name on a path.
   pvcVolumeMount(name, path, readOnly=false, volumeMountMixin={}, volumeMixin={}, containers=null, includeInitContainers=false)::
-    (import '../../_helpers/volumeMounts.libsonnet')(self, 'apps.v1.replicaSet').pvcVolumeMount(name, path, readOnly, volumeMountMixin, volumeMixin, containers, includeInitContainers),
+    (import '../../_helpers/volumeMounts.libsonnet')(self, 'replicaSet').pvcVolumeMount(name, path, readOnly, volumeMountMixin, volumeMixin, containers, includeInitContainers),
 
   // Mounts the Secret of this name on a path.
   secretVolumeMount(name, path, defaultMode=256, volumeMountMixin={}, volumeMixin={}, containers=null, includeInitContainers=false)::
-    (import '../../_helpers/volumeMounts.libsonnet')(self, 'apps.v1.replicaSet').secretVolumeMount(name, path, defaultMode, volumeMountMixin, volumeMixin, containers, includeInitContainers),
+    (import '../../_helpers/volumeMounts.libsonnet')(self, 'replicaSet').secretVolumeMount(name, path, defaultMode, volumeMountMixin, volumeMixin, containers, includeInitContainers),
 
   // As secretVolumeMount, with an annotation that has a hash of the name; init containers are left as they are.
   secretVolumeMountAnnotated(name, path, defaultMode=256, volumeMountMixin={}, volumeMixin={}, containers=null, includeInitContainers=false)::
-    (import '../../_helpers/volumeMounts.libsonnet')(self, 'apps.v1.replicaSet').secretVolumeMountAnnotated(name, path, defaultMode, volumeMountMixin, volumeMixin, containers, includeInitContainers),
+    (import '../../_helpers/volumeMounts.libsonnet')(self, 'replicaSet').secretVolumeMountAnnotated(name, path, defaultMode, volumeMountMixin, volumeMixin, containers, includeInitContainers),
 
   // Mounts an empty volume of this name on a path.
   emptyVolumeMount(name, path, volumeMountMixin={}, volumeMixin={}, containers=null, includeInitContainers=false)::
-    (import '../../_helpers/volumeMounts.libsonnet')(self, 'apps.v1.replicaSet').emptyVolumeMount(name, path, volumeMountMixin, volumeMixin, containers, includeInitContainers),
+    (import '../../_helpers/volumeMounts.libsonnet')(self, 'replicaSet').emptyVolumeMount(name, path, volumeMountMixin, volumeMixin, containers, includeInitContainers),
 
   // Mounts a volume of a CSI driver on a path.
   csiVolumeMount(name, path, driver, volumeAttributes, volumeMountMixin={}, volumeMixin={}, containers=null, includeInitContainers=false)::
-    (import '../../_helpers/volumeMounts.libsonnet')(self, 'apps.v1.replicaSet').csiVolumeMount(name, path, driver, volumeAttributes, volumeMountMixin, volumeMixin, containers, includeInitContainers),
+    (import '../../_helpers/volumeMounts.libsonnet')(self, 'replicaSet').csiVolumeMount(name, path, driver, volumeAttributes, volumeMountMixin, volumeMixin, containers, includeInitContainers),
 }

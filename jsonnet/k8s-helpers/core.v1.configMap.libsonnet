@@ -1,8 +1,8 @@
 {
   // A ConfigMap with these data, none when they are empty.
   new(name, data={})::
-    assert std.isString(name) : 'core.v1.configMap.new: name must be a string' + check.got(name);
-    assert std.isObject(data) && std.length([key for key in std.objectFields(data) if !std.isString(data[key])]) == 0 : 'core.v1.configMap.new: data must be an object of strings' + check.gotSecret(data);
+    assert std.isString(name) : 'configMap.new: name must be a string' + check.got(name);
+    assert check.fits('configMap.new: data', check.stringMap, data);
     {
       apiVersion: 'v1',
       kind: 'ConfigMap',
@@ -12,11 +12,11 @@
 
   // Sets data; nothing when they are empty.
   withData(data)::
-    assert std.isObject(data) && std.length([key for key in std.objectFields(data) if !std.isString(data[key])]) == 0 : 'core.v1.configMap.withData: data must be an object of strings' + check.gotSecret(data);
+    assert check.fits('configMap.withData: data', check.stringMap, data);
     if data != {} then { data: data } else {},
 
   // Adds to data; nothing when there is nothing to add.
   withDataMixin(data)::
-    assert std.isObject(data) && std.length([key for key in std.objectFields(data) if !std.isString(data[key])]) == 0 : 'core.v1.configMap.withDataMixin: data must be an object of strings' + check.gotSecret(data);
+    assert check.fits('configMap.withDataMixin: data', check.stringMap, data);
     if data != {} then { data+: data } else {},
 }

@@ -40,7 +40,7 @@ function(workload, owner)
 
     // Mounts a ConfigMap on a path, with an annotation by which Pods are replaced when its data change.
     configMapVolumeMount(configMap, path, volumeMountMixin={}, volumeMixin={}, containers=null, includeInitContainers=false)::
-      assert std.isObject(configMap) && 'metadata' in configMap && std.isObject(configMap.metadata) && 'name' in configMap.metadata && std.isString(configMap.metadata.name) : owner + '.configMapVolumeMount: configMap must be a ConfigMap with a name' + check.gotSecret(configMap);
+      assert std.isObject(configMap) && 'metadata' in configMap && std.isObject(configMap.metadata) && 'name' in configMap.metadata && std.isString(configMap.metadata.name) : owner + '.configMapVolumeMount: configMap must be a ConfigMap with a name, got ' + std.type(configMap);
       assert std.isString(path) : owner + '.configMapVolumeMount: path must be a string' + check.got(path);
       assert std.isObject(volumeMountMixin) : owner + '.configMapVolumeMount: volumeMountMixin must be an object that is added to the volume mount' + check.got(volumeMountMixin);
       assert std.isObject(volumeMixin) : owner + '.configMapVolumeMount: volumeMixin must be an object that is added to the volume' + check.got(volumeMixin);
@@ -83,7 +83,7 @@ function(workload, owner)
     secretVolumeMount(name, path, defaultMode=256, volumeMountMixin={}, volumeMixin={}, containers=null, includeInitContainers=false)::
       assert std.isString(name) : owner + '.secretVolumeMount: name must be a string' + check.got(name);
       assert std.isString(path) : owner + '.secretVolumeMount: path must be a string' + check.got(path);
-      assert std.isNumber(defaultMode) : owner + '.secretVolumeMount: defaultMode must be a number, such as 256 for the octal 0400' + check.got(defaultMode);
+      assert std.isNumber(defaultMode) && std.floor(defaultMode) == defaultMode : owner + '.secretVolumeMount: defaultMode must be an integer, such as 256 for the octal 0400' + check.got(defaultMode);
       assert std.isObject(volumeMountMixin) : owner + '.secretVolumeMount: volumeMountMixin must be an object that is added to the volume mount' + check.got(volumeMountMixin);
       assert std.isObject(volumeMixin) : owner + '.secretVolumeMount: volumeMixin must be an object that is added to the volume' + check.got(volumeMixin);
       assert containers == null || std.isArray(containers) || std.isString(containers) : owner + '.secretVolumeMount: containers must be an array of names of containers, or null for all' + check.got(containers);
@@ -94,7 +94,7 @@ function(workload, owner)
     secretVolumeMountAnnotated(name, path, defaultMode=256, volumeMountMixin={}, volumeMixin={}, containers=null, includeInitContainers=false)::
       assert std.isString(name) : owner + '.secretVolumeMountAnnotated: name must be a string' + check.got(name);
       assert std.isString(path) : owner + '.secretVolumeMountAnnotated: path must be a string' + check.got(path);
-      assert std.isNumber(defaultMode) : owner + '.secretVolumeMountAnnotated: defaultMode must be a number, such as 256 for the octal 0400' + check.got(defaultMode);
+      assert std.isNumber(defaultMode) && std.floor(defaultMode) == defaultMode : owner + '.secretVolumeMountAnnotated: defaultMode must be an integer, such as 256 for the octal 0400' + check.got(defaultMode);
       assert std.isObject(volumeMountMixin) : owner + '.secretVolumeMountAnnotated: volumeMountMixin must be an object that is added to the volume mount' + check.got(volumeMountMixin);
       assert std.isObject(volumeMixin) : owner + '.secretVolumeMountAnnotated: volumeMixin must be an object that is added to the volume' + check.got(volumeMixin);
       assert containers == null || std.isArray(containers) || std.isString(containers) : owner + '.secretVolumeMountAnnotated: containers must be an array of names of containers, or null for all' + check.got(containers);
@@ -120,7 +120,7 @@ function(workload, owner)
       assert std.isString(name) : owner + '.csiVolumeMount: name must be a string' + check.got(name);
       assert std.isString(path) : owner + '.csiVolumeMount: path must be a string' + check.got(path);
       assert std.isString(driver) : owner + '.csiVolumeMount: driver must be a string' + check.got(driver);
-      assert std.isObject(volumeAttributes) && std.length([key for key in std.objectFields(volumeAttributes) if !std.isString(volumeAttributes[key])]) == 0 : owner + '.csiVolumeMount: volumeAttributes must be an object of strings' + check.got(volumeAttributes);
+      assert check.fits(owner + '.csiVolumeMount: volumeAttributes', check.stringMap, volumeAttributes);
       assert std.isObject(volumeMountMixin) : owner + '.csiVolumeMount: volumeMountMixin must be an object that is added to the volume mount' + check.got(volumeMountMixin);
       assert std.isObject(volumeMixin) : owner + '.csiVolumeMount: volumeMixin must be an object that is added to the volume' + check.got(volumeMixin);
       assert containers == null || std.isArray(containers) || std.isString(containers) : owner + '.csiVolumeMount: containers must be an array of names of containers, or null for all' + check.got(containers);
