@@ -8,7 +8,7 @@ export type Outcome =
   | { readonly json?: never; readonly error: string };
 
 /** A library that fails at more calls than this in one batch is broken as a whole. */
-const MOST_FAILURES = 60;
+const MOST_FAILURES = 20;
 
 /**
  * Makes calls in a library, those of one version of a group in one program, so that little is loaded. A call that

@@ -1,12 +1,13 @@
 import type { Json, Node, ObjectNode, StringNode } from '../../lib/model/node.ts';
+import { STRING_FORMATS } from '../../lib/model/string-formats.ts';
 
 type Definitions = { readonly [name: string]: Node };
 
 /** Deeper than this an object is left empty: recursive definitions have no end. */
 const DEPTH = 6;
 
-/** Tried against a pattern, in this order. */
-const STRINGS = ['a', '1', 'a/b', 'a.b', '1s', 'http://a.b', 'a=b', 'A', '*', '10.0.0.1', '0.1'];
+/** Tried against a pattern and a format, in this order. */
+const STRINGS = ['a', '1', '2026-01-31T12:00:00Z', 'YQ==', '1s', '10.0.0.1'];
 
 /**
  * A small value that a schema accepts: of an object its required properties, or one when none is required; of an array
@@ -43,10 +44,12 @@ export function sampleValue(node: Node, definitions: Definitions, depth = 0): Js
   }
 }
 
-function sampleString({ pattern, minLength = 1 }: StringNode): string {
-  const fits = (text: string): boolean => pattern === undefined || new RegExp(pattern, 'u').test(text);
-  const found = STRINGS.find((text) => fits(text)) ?? 'a';
-  return found.length < minLength ? found.padEnd(minLength, 'a') : found;
+function sampleString({ pattern, format = '', minLength = 1 }: StringNode): string {
+  const own = pattern === undefined ? [] : [new RegExp(pattern, 'u')];
+  const checked = STRING_FORMATS[format];
+  const tests = checked === undefined ? own : [...own, checked];
+  const found = STRINGS.find((text) => tests.every((test) => test.test(text))) ?? 'a';
+  return found.padEnd(minLength, 'a');
 }
 
 function sampleObject(node: ObjectNode, inner: (node: Node) => Json): Json {
