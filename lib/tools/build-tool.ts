@@ -11,7 +11,7 @@ import { type ToolPin, withoutGo } from './tool-pin.ts';
 
 /** Time between two signs of life. */
 const SIGN_OF_LIFE_MS = 10_000;
-/** A build that takes longer has stopped: the longest takes a minute on two cores. */
+/** A build that takes longer has stopped: the longest, of a test's API server, takes six minutes on two busy cores. */
 const BUILD_TIMEOUT_MS = 30 * 60_000;
 /** How much of go's output a message shows. */
 const SHOWN_LINES = 15;
@@ -30,7 +30,7 @@ interface BuildOptions {
  *
  * @throws Failure `tool` when go is too old or fails, `interrupted` when `options.signal` was aborted.
  */
-export async function buildTool(pin: ToolPin, options: BuildOptions): Promise<void> {
+export async function buildTool(pin: ToolPin<string>, options: BuildOptions): Promise<void> {
   const directory = cacheDirectory('tools', path.basename(pin.directory));
   const temporary = path.join(directory, `.${pin.name}.${randomBytes(6).toString('hex')}.tmp`);
   const progress = reportProgress(pin, options.onProgress);
@@ -56,7 +56,7 @@ function limits(options: BuildOptions): { timeoutMs: number; signal?: AbortSigna
   };
 }
 
-function goBuild(pin: ToolPin, output: string) {
+function goBuild(pin: ToolPin<string>, output: string) {
   return {
     args: [
       'build',
@@ -75,13 +75,13 @@ function goBuild(pin: ToolPin, output: string) {
   };
 }
 
-async function keep(pin: ToolPin, temporary: string): Promise<void> {
+async function keep(pin: ToolPin<string>, temporary: string): Promise<void> {
   const { size } = await stat(temporary);
   await rename(temporary, pin.path);
   await writeWhole(stampFile(pin), `${JSON.stringify({ version: pin.version, size })}\n`);
 }
 
-function reportProgress(pin: ToolPin, onProgress: ((line: string) => void) | undefined) {
+function reportProgress(pin: ToolPin<string>, onProgress: ((line: string) => void) | undefined) {
   const started = performance.now();
   const seconds = (): number => Math.round((performance.now() - started) / 1000);
   const what = pin.version === 'devel' ? pin.name : `${pin.name} ${pin.version}`;
@@ -97,7 +97,7 @@ function reportProgress(pin: ToolPin, onProgress: ((line: string) => void) | und
 }
 
 async function buildFailure(
-  pin: ToolPin,
+  pin: ToolPin<string>,
   options: BuildOptions,
   result: RunResult,
 ): Promise<Failure> {

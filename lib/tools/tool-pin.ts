@@ -40,8 +40,8 @@ const RECIPES: Record<ToolName, ToolRecipe> = {
 };
 
 /** Everything that decides what a built tool is, and where its build lies. */
-export interface ToolPin {
-  readonly name: ToolName;
+export interface ToolPin<Name extends string = ToolName> {
+  readonly name: Name;
   /** Such as `v0.38.0`; `devel`, Go's own word, for a tool whose sources are in this package. */
   readonly version: string;
   /** Folder with go.mod and go.sum; may be read-only. */
@@ -74,8 +74,22 @@ const GO_NAMES: Record<string, string> = {
  * @throws Failure `tool` when the folder is incomplete.
  */
 export function toolPin(name: ToolName): ToolPin {
-  const source = path.join(packageRoot(), 'tools', name);
-  const recipe = RECIPES[name];
+  return readPin(name, name, RECIPES[name]);
+}
+
+/**
+ * Reads the pin of a Go program that is not one of Tankard's own tools.
+ *
+ * @param name of the program and of its file.
+ * @param folder of `tools` that has its go.mod and go.sum.
+ * @throws Failure `tool` when the folder is incomplete.
+ */
+export function readPin<Name extends string>(
+  name: Name,
+  folder: string,
+  recipe: ToolRecipe,
+): ToolPin<Name> {
+  const source = path.join(packageRoot(), 'tools', folder);
   const files = readSources(name, source);
   const goMod = files.get('go.mod')?.toString('utf8') ?? '';
   const version = recipe.module === undefined ? 'devel' : moduleVersion(goMod, recipe.module);
@@ -97,8 +111,8 @@ export function toolPin(name: ToolName): ToolPin {
 }
 
 /** The end of a hint: how to have the tool without building it; empty where there is no way. */
-export function withoutGo(pin: ToolPin): string {
-  if (pin.name === 'locate') return '';
+export function withoutGo(pin: ToolPin<string>): string {
+  if (!['tk', 'jb', 'jsonnet'].includes(pin.name)) return '';
   return `; or put ${pin.name} ${pin.version} on PATH${pin.name === 'tk' ? ' or name it in TANKARD_TK' : ''}`;
 }
 
@@ -106,7 +120,7 @@ function goName(name: string): string {
   return GO_NAMES[name] ?? name;
 }
 
-function readSources(name: ToolName, source: string): Map<string, Buffer> {
+function readSources(name: string, source: string): Map<string, Buffer> {
   try {
     const own = name === 'locate' ? readdirSync(source).filter(isGoSource).sort() : [];
     return new Map(
