@@ -41,10 +41,10 @@ function kubeconfigFiles(choice: ClusterChoice): string[] {
   const candidates = listed.length > 0 ? listed : [path.join(os.homedir(), '.kube', 'config')];
   const files = candidates.filter((file) => existsSync(file));
   if (files.length > 0) return files;
-  const named = listed.length > 0 ? ', which KUBECONFIG names,' : '';
+  const from = listed.length > 0 ? ' (KUBECONFIG)' : '';
   throw new Failure(
     'cluster',
-    `there is no kubeconfig: ${candidates.join(' and ')}${named} is absent`,
+    `no kubeconfig was found; looked for ${candidates.join(' and ')}${from}`,
     {
       hint: 'Set KUBECONFIG to your kubeconfig; `kubectl config view` shows the one that kubectl uses.',
     },

@@ -3,9 +3,9 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { type AddressInfo, createServer } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
-import { Health, KubeConfig, type KubernetesObject } from '@kubernetes/client-node';
+import { Health, KubeConfig } from '@kubernetes/client-node';
 import { stringify } from 'yaml';
-import { applyManifests } from './apply-manifests.ts';
+import { applyManifests, type Manifest } from './apply-manifests.ts';
 import { type ChildProgram, startProgram } from './child-program.ts';
 import { ensurePrograms } from './programs.ts';
 
@@ -27,9 +27,9 @@ export interface ApiServer {
    * Applies manifests in their order. A CustomResourceDefinition is waited for, until its kinds are served and published.
    *
    * @param manifests YAML text of one or more objects, or the objects.
-   * @throws ApiException when the server refuses one.
+   * @throws Error with the server's message when it refuses one.
    */
-  applyManifests(manifests: string | readonly KubernetesObject[]): Promise<void>;
+  applyManifests(manifests: string | readonly Manifest[]): Promise<void>;
   /** Ends both programs and removes their data. */
   stop(): Promise<void>;
 }
