@@ -5,6 +5,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { isCi } from '../test/cluster/programs.ts';
 import { checkSteps } from './check.ts';
 import { setUp } from './set-up.ts';
 import { bin, run, runSteps, type Step } from './steps.ts';
@@ -17,7 +18,13 @@ interface VitestReport {
 }
 
 const tools = await setUp(['tk', 'jb', 'jsonnet', 'locate']);
+/** Before the tests, which would otherwise share the machine with it. */
+const apiServer: Step = {
+  name: 'API server of the tests',
+  command: [bin('tsx'), 'scripts/build-api-server.ts'],
+};
 const steps: Step[] = [
+  ...(isCi() ? [apiServer] : []),
   { name: 'build', command: [bin('tsx'), 'scripts/build.ts'] },
   ...checkSteps(tools.get('tk') ?? 'tk'),
   {

@@ -81,8 +81,8 @@ async function whenPublished(
   { spec: { group, names, versions } }: V1CustomResourceDefinition,
 ): Promise<void> {
   const deadline = Date.now() + PUBLISHED_TIMEOUT_MS;
-  for (const { name, served } of versions) {
-    while (served && !(await isPublished(connection, `apis/${group}/${name}`, names.plural))) {
+  for (const { name } of versions.filter(({ served }) => served)) {
+    while (!(await isPublished(connection, `apis/${group}/${name}`, names.plural))) {
       if (Date.now() > deadline)
         throw new Error(`${names.plural}.${group} ${name} is not in /openapi/v3`);
       await sleep(POLL_MS);

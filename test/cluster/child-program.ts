@@ -38,6 +38,8 @@ export function startProgram(
     stdout: 'ignore',
     stderr: 'pipe',
     buffer: false,
+    // A signal to this process's group does not reach it, so that it can clean up.
+    detached: true,
     reject: false,
   });
   subprocess.stderr.setEncoding('utf8').on('data', (text: string) => {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe } from 'vitest';
 import { type ApiServer, startApiServer } from './api-server.ts';
-import { missingPrograms } from './programs.ts';
+import { isCi, missingPrograms } from './programs.ts';
 
 /** A first build, on a machine that does other things too. */
 const BUILD_TIMEOUT_MS = 30 * 60_000;
@@ -25,8 +25,4 @@ export function describeCluster(name: string, suite: (server: () => ApiServer) =
       return server;
     });
   });
-}
-
-function isCi(): boolean {
-  return !['', 'false', '0'].includes(process.env['CI'] ?? '');
 }

@@ -37,6 +37,11 @@ function pins() {
   };
 }
 
+/** Whether this is a run in which no suite may be skipped for want of a program. */
+export function isCi(): boolean {
+  return !['', 'false', '0'].includes(process.env['CI'] ?? '');
+}
+
 /** Why no API server can be started here without building it first; undefined when one can. */
 export function missingPrograms(): string | undefined {
   const missing = Object.values(pins()).filter((pin) => inspectCachedBuild(pin) !== 'whole');
