@@ -85,13 +85,17 @@ function selectContext(config: KubeConfig, choice: ClusterChoice, files: string)
     throw new Failure('cluster', `there is no context ${name} in ${files}`, { hint: list });
   config.setCurrentContext(name);
   if (config.getCurrentCluster() === null) throw missing(`cluster ${context.cluster}`, name, files);
-  if (config.getCurrentUser() === null) throw missing(`user ${context.user}`, name, files);
+  if (config.getCurrentUser() === null) throw missing(userOf(context), name, files);
+}
+
+function userOf({ user }: { readonly user?: string }): string {
+  return user === undefined ? 'user (none)' : `user ${user}`;
 }
 
 function missing(what: string, context: string, files: string): Failure {
   return new Failure(
     'cluster',
     `the context ${context} names the ${what}, which ${files} has not, or not in full`,
-    { hint: `Choose another context, or add the ${what}.` },
+    { hint: 'Choose another context, or complete this one with `kubectl config`.' },
   );
 }

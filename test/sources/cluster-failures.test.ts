@@ -34,6 +34,7 @@ async function kubeconfig({ server = NOBODY, cluster = {}, user }: Entries = {})
     contexts: [
       { name: 'prod', context: { cluster: 'cluster-a', user: 'jane' } },
       { name: 'test', context: { cluster: 'cluster-b', user: 'jane' } },
+      { name: 'anonymous', context: { cluster: 'cluster-a' } },
     ],
     'current-context': 'prod',
   });
@@ -118,14 +119,17 @@ describe('the kubeconfig', () => {
     });
   });
 
-  it('has no such context, or one without its cluster', async () => {
+  it('has no such context, or one without its cluster or user', async () => {
     const file = await kubeconfig();
     expect(await failure({ kubeconfig: file, context: 'prd' })).toMatchObject({
       message: `there is no context prd in ${file}`,
-      hint: 'Its contexts: prod, test.',
+      hint: 'Its contexts: prod, test, anonymous.',
     });
     expect((await failure({ kubeconfig: file, context: 'test' })).message).toBe(
       `the context test names the cluster cluster-b, which ${file} has not, or not in full`,
+    );
+    expect((await failure({ kubeconfig: file, context: 'anonymous' })).message).toBe(
+      `the context anonymous names the user (none), which ${file} has not, or not in full`,
     );
   });
 
