@@ -11,7 +11,7 @@ import { type ToolPin, withoutGo } from './tool-pin.ts';
 
 /** Time between two signs of life. */
 const SIGN_OF_LIFE_MS = 10_000;
-/** A build that takes longer has stopped: the longest, of a test's API server, takes six minutes on two busy cores. */
+/** A build that takes longer has stopped: the longest, of a test's API server, takes eight minutes on two busy cores. */
 const BUILD_TIMEOUT_MS = 30 * 60_000;
 /** How much of go's output a message shows. */
 const SHOWN_LINES = 15;

@@ -6,6 +6,7 @@ import { beforeAll, expect, it } from 'vitest';
 import type { Failure } from '../../lib/finding/failure.ts';
 import { type ClusterSchemas, fetchClusterSchemas } from '../../lib/sources/cluster-openapi.ts';
 import { type ClusterKind, reduceCluster } from '../../lib/sources/reduce-cluster.ts';
+import { openUpstream } from '../../lib/sources/upstream.ts';
 import { type JsonSchema, OBJECT_META } from '../../lib/sources/upstream-schema.ts';
 import type { ApiServer } from './api-server.ts';
 import { describeCluster } from './describe-cluster.ts';
@@ -97,6 +98,18 @@ describeCluster('import of a live cluster', (server) => {
     expect(objectMeta).toHaveProperty(['properties', 'annotations', 'additionalProperties']);
   });
 
+  it('has for each kind of Kubernetes what its module and the overlay of enums give', async () => {
+    const upstream = await openUpstream({ kubernetes: '1.36' });
+    const different: string[] = [];
+    for (const { apiVersion, kind, schema } of kinds.filter(({ dialect }) => dialect !== 'crd')) {
+      const known = upstream.kind(apiVersion, kind);
+      const pinned = known === undefined ? undefined : await upstream.loadSchema(known);
+      const [ours, theirs] = [pinned, schema].map((each) => [each?.root, each?.definitions]);
+      if (withoutDescriptions(ours) !== withoutDescriptions(theirs)) different.push(kind);
+    }
+    expect(different).toEqual([]);
+  });
+
   it('has the kinds of CRDs in every version that is served, with their scope', () => {
     const custom = kinds.filter(({ dialect }) => dialect === 'crd');
     expect(custom.map(({ schema: _schema, ...kind }) => kind)).toEqual([
@@ -186,6 +199,17 @@ describeCluster('import of a live cluster', (server) => {
     expect(error.exitCode).toBe(4);
   });
 });
+
+/** As text, with sorted keys; a server also lists the values of an enum in the description. */
+function withoutDescriptions(schema: unknown): string {
+  return JSON.stringify(schema, (_key, value: unknown) => {
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+    const entries = Object.entries(value).filter(
+      ([key, inner]) => key !== 'description' || typeof inner !== 'string',
+    );
+    return Object.fromEntries(entries.sort(([left], [right]) => (left < right ? -1 : 1)));
+  });
+}
 
 interface Change {
   readonly cluster?: object;

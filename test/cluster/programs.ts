@@ -19,7 +19,7 @@ interface BuildOptions {
   readonly onProgress?: (line: string) => void;
 }
 
-/** The pins of both programs. Times are those of two idle cores with cold caches. */
+/** The pins of both programs. Times as measured with cold caches on two cores, idle and busy. */
 function pins() {
   return {
     etcd: readPin('etcd', FOLDER, {
@@ -32,7 +32,7 @@ function pins() {
       package: 'k8s.io/kubernetes/cmd/kube-apiserver',
       // Without it the server calls itself v0.0.0-master.
       versionVariable: 'k8s.io/component-base/version.gitVersion',
-      duration: 'three to six minutes',
+      duration: 'three to eight minutes',
     }),
   };
 }
