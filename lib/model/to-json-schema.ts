@@ -74,7 +74,7 @@ function pinRoot(model: SchemaModel, root: { apiVersion: string; kind: string })
 function writeNode(node: Node, writer: Writer): JsonSchema {
   const shape = writeShape(node, writer);
   const base = writeBase(node, writer);
-  const conditions = node.junctors === undefined ? {} : toCondition(node.junctors);
+  const conditions = toCondition(node);
   if (node.type === 'ref' || node.type === 'union')
     return wrapped(node, shape, { base, conditions });
   return { ...base, ...(node.nullable === true ? withNull(shape) : shape), ...conditions };

@@ -44,6 +44,20 @@ const SPEC = {
       oneOf: [{ required: ['a'] }, { required: ['b'] }],
       properties: { a: {}, b: {} },
     },
+    // As the addresses of a Gateway of the Gateway API.
+    address: {
+      type: 'object',
+      oneOf: [
+        {
+          properties: {
+            type: { enum: ['IP'] },
+            value: { anyOf: [{ format: 'ipv4' }, { format: 'ipv6' }] },
+          },
+        },
+        { properties: { type: { not: { enum: ['IP'] } } } },
+      ],
+      properties: { type: { type: 'string', default: 'IP' }, value: { type: 'string' } },
+    },
   },
 };
 
@@ -102,6 +116,13 @@ test.each<[string, object, string[]]>([
     ],
   ],
   ['none of a choice', { ...OK, one: {} }, ['spec.one: exactly one of "a" or "b" is required']],
+  ['a condition on a default', { ...OK, address: { value: '10.0.0.1' } }, []],
+  ['a condition with another value', { ...OK, address: { type: 'Name', value: 'a' } }, []],
+  [
+    'a condition on a default with a wrong format',
+    { ...OK, address: { value: '10.0.0' } },
+    ['spec.address: expected a value of exactly one allowed shape, found an object'],
+  ],
   ['two of a choice', { ...OK, one: { a: 1, b: 1 } }, ['spec.one: "a" and "b" exclude each other']],
 ])('%s', (_rule, spec, want) => {
   expect(findingsOf(spec)).toEqual(want);

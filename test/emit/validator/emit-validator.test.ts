@@ -185,7 +185,7 @@ test('the version of the generator is raised when its text changes', () => {
   const text = emitValidator(entries, { source: 's', module: 'cjs', messages: false });
   const hash = createHash('sha256').update(text).digest('hex').slice(0, 16);
   // After a change: raise the number in generator-version.ts, then put the new hash here.
-  expect({ [GENERATOR_VERSION]: hash }).toEqual({ 'ajv 8.20.0, generator 1': '1dffed233238fb64' });
+  expect({ [GENERATOR_VERSION]: hash }).toEqual({ 'ajv 8.20.0, generator 2': '1dffed233238fb64' });
   const ajv = JSON.parse(readFileSync('node_modules/ajv/package.json', 'utf8')) as {
     version: string;
   };
