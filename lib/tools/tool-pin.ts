@@ -36,6 +36,12 @@ const RECIPES: Record<ToolName, ToolRecipe> = {
     package: 'github.com/google/go-jsonnet/cmd/jsonnet',
     duration: 'some seconds',
   },
+  kubeconform: {
+    module: 'github.com/yannh/kubeconform',
+    package: 'github.com/yannh/kubeconform/cmd/kubeconform',
+    versionVariable: 'main.version',
+    duration: 'about 20 seconds',
+  },
   locate: { package: '.', duration: 'about a minute' },
 };
 

@@ -1,5 +1,5 @@
 /** The Go programs that Tankard runs, by the name of their file. */
-export type ToolName = 'tk' | 'jb' | 'jsonnet' | 'locate';
+export type ToolName = 'tk' | 'jb' | 'jsonnet' | 'kubeconform' | 'locate';
 
 /** Where a tool was found; `cache` also says that it was just built. */
 export type ToolOrigin = 'TANKARD_TK' | 'tankard.yaml' | 'cache' | 'PATH';
