@@ -1,0 +1,381 @@
+import fc from 'fast-check';
+import type { Path } from '../../lib/finding/finding.ts';
+import type {
+  ArrayNode,
+  Json,
+  MapNode,
+  Node,
+  NumericNode,
+  ObjectNode,
+  StringNode,
+} from '../../lib/model/node.ts';
+import { toJavaScriptPattern } from '../../lib/model/re2-pattern.ts';
+import { QUANTITY_FORMAT, STRING_FORMATS } from '../../lib/model/string-formats.ts';
+import { branchLists } from './conditions.ts';
+import { DEEPEST, type InstanceGenerator } from './instances.ts';
+
+/** A value with at most one defect. */
+export interface Instance {
+  readonly value: Json;
+  /** Absent: there is none. */
+  readonly defect?: { readonly sort: string; readonly path: Path };
+}
+
+/** A place where one defect of a sort can be made. */
+interface Site {
+  readonly sort: string;
+  readonly path: Path;
+  /** What to put there; undefined removes what is there. */
+  readonly change: fc.Arbitrary<Json | undefined>;
+}
+
+/** Not always a defect: a text that one dialect of regular expressions may take and another refuse. */
+export const ANY_TEXT = 'any-text';
+
+/** What stands where a value stands: decides how a wrong value there is called. */
+type Place = 'field' | 'item' | 'map-value';
+
+/** Where the finder is. */
+interface At {
+  readonly path: Path;
+  /** Whether it is inside of Kubernetes' own definitions, of which list types say nothing about validity. */
+  readonly builtIn: boolean;
+}
+
+/** Instances with exactly one defect, each sort as likely as any other where several are possible. */
+export function instancesWithDefect(
+  valid: fc.Arbitrary<Json>,
+  { root, builtIn }: { readonly root: ObjectNode; readonly builtIn: boolean },
+  generator: InstanceGenerator,
+): fc.Arbitrary<Instance> {
+  return valid.chain((value) => {
+    const sites = new DefectFinder(generator).sites(value, root, builtIn);
+    const sorts = [...new Set(sites.map(({ sort }) => sort))];
+    const bySort = sorts.map((sort) => sites.filter((site) => site.sort === sort));
+    return fc
+      .constantFrom(...bySort)
+      .chain((ofSort) => fc.constantFrom(...ofSort))
+      .chain(({ sort, path, change }) =>
+        change.map((wrong) => ({ value: changedAt(value, path, wrong), defect: { sort, path } })),
+      );
+  });
+}
+
+/** A copy with another value at a path, or without any. */
+function changedAt(value: Json, path: Path, wrong: Json | undefined): Json {
+  const [step, ...rest] = path;
+  if (step === undefined) return wrong ?? null;
+  if (Array.isArray(value)) {
+    if (rest.length === 0 && wrong === undefined) return value.toSpliced(Number(step), 1);
+    const items = [...(value as Json[])];
+    items[Number(step)] = changedAt(items[Number(step)] ?? null, rest, wrong);
+    return items;
+  }
+  const members = new Map(Object.entries(value as { [key: string]: Json }));
+  if (rest.length === 0 && wrong === undefined) members.delete(String(step));
+  else members.set(String(step), changedAt(members.get(String(step)) ?? null, rest, wrong));
+  return Object.fromEntries(members);
+}
+
+/** Walks a value beside its node and lists what could be wrong in it. */
+class DefectFinder {
+  readonly #generator: InstanceGenerator;
+
+  constructor(generator: InstanceGenerator) {
+    this.#generator = generator;
+  }
+
+  sites(value: Json, root: ObjectNode, builtIn: boolean): Site[] {
+    // What tells which kind it is cannot be wrong: no judge would know the schema.
+    return [...this.#inside(value, root, { path: [], builtIn })].filter(
+      ({ path }) => path.length > 1 || (path[0] !== 'apiVersion' && path[0] !== 'kind'),
+    );
+  }
+
+  *#value(value: Json, node: Node, at: At & { place: Place }): Generator<Site> {
+    const resolved = this.#generator.resolve(node);
+    const { path, place } = at;
+    const isNullable = node.nullable === true || resolved.nullable === true;
+    if (!isNullable && resolved.type !== 'any' && resolved.type !== 'union')
+      yield { sort: `null-${place}`, path, change: fc.constant(null) };
+    if (value === null) return;
+    const wrong = wrongTypes(resolved, value);
+    const sort = place === 'field' ? 'wrong-type' : `wrong-${place}`;
+    if (wrong.length > 0) yield { sort, path, change: fc.constantFrom(...wrong) };
+    yield* this.#inside(value, resolved, { path, builtIn: at.builtIn || node.type === 'ref' });
+  }
+
+  *#inside(value: Json, node: Node, at: At): Generator<Site> {
+    const { path } = at;
+    switch (node.type) {
+      case 'object':
+        yield* this.#object(value as { [key: string]: Json }, node, at);
+        break;
+      case 'map':
+        yield* this.#map(value as { [key: string]: Json }, node, at);
+        break;
+      case 'array':
+        yield* this.#array(value as Json[], node, at);
+        break;
+      case 'string':
+        yield* stringSites(node, path);
+        break;
+      case 'number':
+      case 'integer':
+        yield* numberSites(node, path);
+        break;
+      case 'int-or-string':
+        yield { sort: 'fraction:int-or-string', path, change: fc.constant(1.5) };
+        yield* stringSites({ ...node, type: 'string' }, path);
+        break;
+      case 'quantity':
+        yield* stringSites({ type: 'string', format: QUANTITY_FORMAT }, path);
+        break;
+      case 'boolean':
+      case 'union':
+      case 'any':
+      case 'ref':
+        break;
+    }
+  }
+
+  *#object(value: { [key: string]: Json }, node: ObjectNode, at: At): Generator<Site> {
+    const { path } = at;
+    const known = Object.keys(node.properties);
+    if (node.closed) {
+      // kubeconform reads the identity of an object without looking at capitals.
+      const near = nearNames(known).filter(
+        (name) => !known.includes(name) && !/^(?:apiVersion|kind|metadata)$/i.test(name),
+      );
+      const names = ['extra', 'constructor', '__proto__', 'a.b', '$ref', ''];
+      yield { sort: 'unknown-field', path: [...path, pick(near, path)], change: fc.constant('x') };
+      yield { sort: 'odd-field', path: [...path, pick(names, path)], change: fc.constant('x') };
+    }
+    for (const name of node.required)
+      if (Object.hasOwn(value, name) && node.properties[name]?.default === undefined)
+        yield { sort: 'missing-required', path: [...path, name], change: fc.constant(undefined) };
+    yield* this.#conditions(value, node, path);
+    const more = known.find((name) => !Object.hasOwn(value, name));
+    if (more !== undefined && Object.keys(value).length === node.maxProperties) {
+      const change = this.#generator.values(node.properties[more] as Node, DEEPEST);
+      yield { sort: 'too-many-properties', path: [...path, more], change };
+    }
+    for (const [name, member] of Object.entries(value)) {
+      const property = node.properties[name];
+      if (property !== undefined)
+        yield* this.#value(member, property, { ...at, path: [...path, name], place: 'field' });
+    }
+  }
+
+  /** Of alternatives that exclude each other, one more than may be there, or none. */
+  *#conditions(value: { [key: string]: Json }, node: ObjectNode, path: Path): Generator<Site> {
+    for (const list of branchLists(node.junctors)) {
+      const present = list.filter(
+        (names) => names.length > 0 && names.every((name) => name in value),
+      );
+      for (const [name] of list.filter((names) => names.length === 1 && !present.includes(names))) {
+        const property = node.properties[name ?? ''];
+        if (present.length === 0 || property === undefined) continue;
+        const change = this.#generator.values(property, DEEPEST);
+        yield { sort: 'two-of-one', path: [...path, name as string], change };
+      }
+      const wantsOne = list.every((names) => names.length > 0);
+      if (wantsOne && present.length === 1 && present[0]?.length === 1)
+        yield {
+          sort: 'none-of-one',
+          path: [...path, ...present[0]],
+          change: fc.constant(undefined),
+        };
+    }
+  }
+
+  *#map(value: { [key: string]: Json }, node: MapNode, at: At): Generator<Site> {
+    const { path } = at;
+    for (const [key, member] of Object.entries(value))
+      yield* this.#value(member, node.values, { ...at, path: [...path, key], place: 'map-value' });
+    if (node.maxProperties !== undefined && node.maxProperties < 100)
+      yield {
+        sort: 'too-many-properties',
+        path,
+        change: fc.constant(
+          Object.fromEntries(
+            Array.from({ length: node.maxProperties + 1 }, (_, index) => [
+              `k${index}`,
+              Object.values(value)[0] ?? 'x',
+            ]),
+          ),
+        ),
+      };
+  }
+
+  *#array(value: readonly Json[], node: ArrayNode, at: At): Generator<Site> {
+    const { path } = at;
+    for (const [index, item] of value.entries())
+      yield* this.#value(item, node.items, { ...at, path: [...path, index], place: 'item' });
+    const [first] = value;
+    const isUnique = node.uniqueItems === true || node.listType === 'set';
+    const suffix = at.builtIn ? ':built-in' : '';
+    if (first !== undefined && isUnique)
+      yield {
+        sort: `duplicate-item${node.uniqueItems === true ? '' : suffix}`,
+        path: [...path, value.length],
+        change: fc.constant(first),
+      };
+    if (first !== undefined && node.listType === 'map')
+      yield {
+        sort: `duplicate-key${suffix}`,
+        path: [...path, value.length],
+        change: fc.constant(first),
+      };
+    const { minItems = 0, maxItems = Infinity } = node;
+    if (minItems > 0 && value.length > 0)
+      yield { sort: 'too-few-items', path, change: fc.constant(value.slice(0, minItems - 1)) };
+    if (maxItems < 100 && !isUnique && node.listType !== 'map' && first !== undefined)
+      yield {
+        sort: 'too-many-items',
+        path,
+        change: fc.constant(Array.from({ length: maxItems + 1 }, () => first)),
+      };
+  }
+}
+
+function* stringSites(node: StringNode, path: Path): Generator<Site> {
+  const { format = '', minLength = 0, maxLength } = node;
+  if (node.enum !== undefined) {
+    const near = nearNames(node.enum.map(String)).filter(
+      (text) => node.enum?.includes(text) === false,
+    );
+    yield { sort: 'not-in-enum', path, change: fc.constantFrom('', 'x', ...near) };
+    return;
+  }
+  const pattern = node.pattern === undefined ? undefined : toJavaScriptPattern(node.pattern);
+  if (pattern !== undefined) {
+    yield* notMatching(new RegExp(pattern, 'u'), { sort: 'pattern', path });
+    yield { sort: ANY_TEXT, path, change: fc.constantFrom(...WRONG_TEXTS) };
+  }
+  const known = STRING_FORMATS[format];
+  if (known !== undefined) yield* notMatching(known, { sort: `format:${format}`, path });
+  if (minLength > 0)
+    yield { sort: 'too-short', path, change: fc.constant('a'.repeat(minLength - 1)) };
+  if (maxLength !== undefined)
+    yield {
+      sort: 'too-long',
+      path,
+      change: fc.constantFrom('a'.repeat(maxLength + 1), '😀'.repeat(maxLength + 1)),
+    };
+}
+
+const WRONG_TEXTS = [
+  '',
+  ' ',
+  '-',
+  '!',
+  'a b',
+  'A B\n',
+  'x\n',
+  '1\n',
+  '1 ',
+  ' 1',
+  '1,5',
+  '1.',
+  '1..2',
+  '5 Gi',
+  '1GiB',
+  '1kb',
+  'é',
+  '😀',
+  '/',
+  '/a//b/',
+  '2026-01-02',
+  '2026-13-01T00:00:00Z',
+  '2026-02-31T00:00:00Z',
+  '2026-01-02T00:00:00',
+  'a===',
+  'YQ=',
+  'Y',
+  'Y Q==',
+  'YQ==\n',
+  '\u00a0',
+  'a\u00a0b',
+  '\u2028',
+  'a\u2028b',
+  '\r',
+  'a\rb',
+  '\u0660',
+  'K',
+  'ſ',
+  '0',
+  'a',
+  'a.b',
+  'A',
+  '1',
+];
+
+function* notMatching(pattern: RegExp, site: Omit<Site, 'change'>): Generator<Site> {
+  const wrong = WRONG_TEXTS.filter((text) => !pattern.test(text));
+  if (wrong.length > 0) yield { ...site, change: fc.constantFrom(...wrong) };
+}
+
+function* numberSites(node: NumericNode, path: Path): Generator<Site> {
+  if (node.type === 'integer')
+    yield { sort: 'fraction', path, change: fc.constantFrom(0.5, 1.25, -1e-9) };
+  const { minimum, maximum, exclusiveMinimum, exclusiveMaximum } = node;
+  const beyond = [
+    ...(minimum === undefined ? [] : [minimum - 1]),
+    ...(maximum === undefined ? [] : [maximum + 1]),
+    ...(exclusiveMinimum === undefined ? [] : [exclusiveMinimum]),
+    ...(exclusiveMaximum === undefined ? [] : [exclusiveMaximum]),
+  ];
+  if (beyond.length > 0) yield { sort: 'out-of-range', path, change: fc.constantFrom(...beyond) };
+  else if (node.format === 'int32')
+    yield { sort: 'out-of-range:int32', path, change: fc.constantFrom(2 ** 31, -(2 ** 31) - 1) };
+  else if (node.format === 'int64')
+    yield { sort: 'out-of-range:int64', path, change: fc.constantFrom(2 ** 64, -(2 ** 64)) };
+  if (node.multipleOf !== undefined)
+    yield { sort: 'not-a-multiple', path, change: fc.constant(node.multipleOf / 2) };
+}
+
+/** Values of every other type, with what people write by mistake: a text for a number, one item for a list. */
+function wrongTypes(node: Node, value: Json): Json[] {
+  const others: { readonly [type in Node['type']]: readonly Json[] } = {
+    object: ['x', 3, true, [], [value]],
+    map: ['x', 3, true, [], [value]],
+    array: [
+      'x',
+      3,
+      true,
+      {},
+      ...((value as Json[])[0] === undefined ? [] : [(value as Json[])[0] as Json]),
+    ].filter((wrong) => !Array.isArray(wrong)),
+    string: [3, 1.5, true, {}, [], [value]],
+    number: ['3', '', true, {}, []],
+    integer: ['3', '', '1.5', true, {}, []],
+    boolean: ['true', 'false', 'yes', '', 0, 1, {}, []],
+    'int-or-string': [true, false, {}, [], [value]],
+    quantity: [true, {}, [], [value]],
+    union: [],
+    any: [],
+    ref: [],
+  };
+  return [...others[node.type]];
+}
+
+/** Names as they are mistyped. */
+function nearNames(names: readonly string[]): string[] {
+  return names.flatMap((name) => [
+    `${name}s`,
+    name.slice(0, -1),
+    name.slice(0, 1).toUpperCase() + name.slice(1),
+    name.toLowerCase(),
+    name.slice(1, 2) + name.slice(0, 1) + name.slice(2),
+  ]);
+}
+
+/** One of several, another for each place. */
+function pick(names: readonly string[], path: Path): string {
+  const key = [...path.join('/')].reduce(
+    (sum, char) => (sum * 31 + char.charCodeAt(0)) % 65_521,
+    7,
+  );
+  return names[key % names.length] ?? 'extra';
+}
