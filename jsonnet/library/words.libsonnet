@@ -9,10 +9,11 @@ local got(value) =
 local distance(left, right) =
   local rows = std.foldl(
     function(row, i) std.foldl(
-      function(next, j) next + [std.min(
-        std.min(next[j] + 1, row[j + 1] + 1),
-        row[j] + (if left[i] == right[j] then 0 else 1)
-      )],
+      function(next, j)
+        local changed = row[j] + (if left[i] == right[j] then 0 else 1);
+        local cell = std.min(std.min(next[j] + 1, row[j + 1] + 1), changed);
+        // Always true: asked so that each number is computed here, and not all of them on one deep stack at the end.
+        if cell >= 0 then next + [cell],
       std.range(0, std.length(right) - 1),
       [i + 1]
     ),
