@@ -68,13 +68,16 @@ export function keptLibrary(
  */
 export async function makeImport(
   planned: PlannedImport,
-  { root, lock, options }: ImportJob,
+  { root, config, lock, options }: ImportJob,
 ): Promise<MadeLibrary> {
   const { name, requested } = planned;
   const before = lock.get(name);
   const sourceOptions = { root, ...running(options) };
   const pinned = await pinImport(planned, lock, sourceOptions);
-  const library = await makeLibrary(name, pinned, sourceOptions);
+  const library = await makeLibrary(name, pinned, {
+    ...sourceOptions,
+    kubernetes: config.kubernetes,
+  });
   options.signal?.throwIfAborted();
   const sha256 = libraryHash(library.files);
   const locked = { ...pinned, generator: LIBRARY_GENERATOR, sha256 };

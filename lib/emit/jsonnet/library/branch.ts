@@ -11,6 +11,8 @@ import type { TypePlace, TypeWriter } from './type-expression.ts';
 
 /** An object with its functions: a kind, or a part of it. */
 export interface Branch {
+  /** The fields that lead to it from the library: what hand-written functions name it by. */
+  readonly id: string;
   readonly node: ObjectNode;
   /** The fields that lead to it: what messages start with. */
   readonly names: readonly string[];
@@ -52,6 +54,7 @@ export class Branches {
     if (!hasProperties(node)) return undefined;
     return this.#build(
       {
+        id,
         node,
         names: [field],
         path: [],
@@ -105,6 +108,7 @@ export class Branches {
     const { files } = this.#writer;
     const inner = { ...outer.place, id: `${outer.place.id}.${one.property}` };
     return {
+      id: `${outer.id}.${one.name}`,
       node: one.node,
       names: [...outer.names, one.name],
       path: one.writes === 'item' ? [] : [...outer.path, one.property],

@@ -41,14 +41,18 @@ export class ObjectFiles {
     const path = `${directory}/${object.field}.libsonnet`;
     const scope = new FileScope(path);
     const branch = this.#roots.get(object);
-    const byHand = helpers.of(object.id);
-    const taken = new Set(byHand.map(({ name }) => name));
-    const fields = [
-      ...resourceConstructors(object, scope, writer),
-      ...(branch === undefined ? [] : this.#fields(branch, scope)),
-    ].filter((field) => typeof field.name !== 'string' || !taken.has(field.name));
+    const constructors = withHelpers(
+      helpers.of(object.id),
+      resourceConstructors(object, scope, writer),
+    );
+    const fields = branch === undefined ? [] : this.#fields(branch, scope);
+    const taken = new Set(constructors.map(({ name }) => name));
     const mixin: Field[] = object.resource === undefined ? [] : [MIXIN];
-    this.#write(path, scope, [...byHand, ...fields, ...mixin]);
+    this.#write(path, scope, [
+      ...constructors,
+      ...fields.filter(({ name }) => !taken.has(name)),
+      ...mixin,
+    ]);
   }
 
   /** Adds an object that is written by hand alone; gives its field. */
@@ -71,7 +75,8 @@ export class ObjectFiles {
     });
     const constructor =
       branch.writes === 'item' ? itemConstructor({ ...branch, owner }, scope, writer) : [];
-    return [...constructor, ...methods, ...nested];
+    const byHand = branch.writes === 'root' ? [] : this.#options.helpers.of(branch.id);
+    return withHelpers(byHand, [...constructor, ...methods, ...nested]);
   }
 
   #value(branch: Branch, scope: FileScope): Expression {
@@ -98,6 +103,12 @@ export class ObjectFiles {
 
 /** By which users of ksonnet reach the functions of a kind: `deployment.mixin.spec`. */
 const MIXIN: Field = { type: 'value', name: 'mixin', hidden: true, value: identifier('self') };
+
+/** Hand-written functions stand in place of generated ones of the same name. */
+function withHelpers(byHand: readonly Field[], generated: readonly Field[]): Field[] {
+  const taken = new Set(byHand.map(({ name }) => name));
+  return [...byHand, ...generated.filter(({ name }) => !taken.has(name))];
+}
 
 /** What messages start with; where other kinds have it too, below the kind. */
 function ownerOf({ names, kinds }: Branch): string {
