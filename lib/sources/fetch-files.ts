@@ -9,7 +9,7 @@ import type { LockedFile } from './module-lock.ts';
 import type { FetchOptions } from './open-store.ts';
 import { checkProjectFiles } from './project-files.ts';
 import { readCrds } from './read-crds.ts';
-import { reduceOpenApi } from './reduce-open-api.ts';
+import { reduceCluster } from './reduce-cluster.ts';
 import type { Reduction } from './reduction.ts';
 import { keepText, readText } from './text-cache.ts';
 
@@ -49,7 +49,7 @@ async function reduceFiles(
       (await readText(parent, file.sha256)) ?? (await fetchAgain(file, source, options));
     texts.set(file.file, bytes.toString('utf8'));
   }
-  if (source.type === 'cluster') return reduceOpenApi([...texts.values()]);
+  if (source.type === 'cluster') return reduceCluster([...texts.values()]);
   return readCrds(texts, text).reduction;
 }
 

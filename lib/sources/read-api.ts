@@ -40,8 +40,8 @@ async function tryRead({ directory, index }: Store): Promise<ApiSchemas | undefi
   for (const stored of index.kinds) {
     const schema = await rootOf(directory, stored);
     if (schema === undefined) return undefined;
-    const { apiVersion, kind, plural, namespaced } = stored;
-    kinds.push({ apiVersion, kind, plural, namespaced, dialect: index.dialect, schema });
+    const { apiVersion, kind, plural, namespaced, dialect = index.dialect } = stored;
+    kinds.push({ apiVersion, kind, plural, namespaced, dialect, schema });
   }
   return definitions === undefined ? undefined : { kinds, definitions };
 }

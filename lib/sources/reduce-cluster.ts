@@ -1,6 +1,7 @@
-import { reduceKubernetes } from './reduce-kubernetes.ts';
-import type { ModuleFiles, ReducedKind, Reduction } from './reduction.ts';
-import type { Dialect } from './upstream-schema.ts';
+import { Failure } from '../finding/failure.ts';
+import { reduceOpenApi } from './reduce-open-api.ts';
+import type { ReducedKind, Reduction } from './reduction.ts';
+import type { Dialect, JsonSchema } from './upstream-schema.ts';
 
 /** A kind of a cluster. */
 export interface ClusterKind extends ReducedKind {
@@ -8,42 +9,56 @@ export interface ClusterKind extends ReducedKind {
   readonly dialect: Dialect;
 }
 
-/** What is kept of a cluster. */
+/** What is kept of a cluster. Its definitions are those that are written in Go. */
 export interface ClusterReduction extends Reduction {
   readonly kinds: readonly ClusterKind[];
 }
 
 /**
  * Reads the kinds that a cluster lets users create. Unlike the files of Kubernetes' module, what a server publishes
- * has the enums, and only what its feature gates let through.
+ * has the enums, and only the groups and versions that are switched on.
  *
- * @param documents OpenAPI v3 documents of all its groups and versions, by name.
+ * @param documents OpenAPI v3 documents of all its groups and versions, as JSON texts.
+ * @throws Failure `cluster` when a kind has a name that no API server lets it have.
  */
-export function reduceCluster(documents: ModuleFiles): ClusterReduction {
-  const { kinds, ...rest } = reduceKubernetes(documents);
-  const names = definitionNames(documents);
-  const dialect = (kind: ReducedKind): Dialect =>
-    names.has(customDefinition(kind)) ? 'crd' : 'kubernetes';
-  return { ...rest, kinds: kinds.map((kind) => ({ ...kind, dialect: dialect(kind) })) };
+export function reduceCluster(documents: readonly string[]): ClusterReduction {
+  const { kinds, definitions = {}, ...rest } = reduceOpenApi(documents);
+  const written = Object.entries(definitions).filter(([name, schema]) => !isCustom(name, schema));
+  return {
+    ...rest,
+    kinds: kinds.map((kind) => clusterKind(checkNames(kind))),
+    definitions: Object.fromEntries(written),
+  };
 }
 
-function definitionNames(documents: ModuleFiles): Set<string> {
-  const names = new Set<string>();
-  for (const bytes of documents.values()) {
-    const document = JSON.parse(bytes.toString('utf8')) as {
-      readonly components?: { readonly schemas?: object };
-    };
-    for (const name of Object.keys(document.components?.schemas ?? {})) names.add(name);
-  }
-  return names;
+function clusterKind({ definition = '', ...kind }: ReducedKind): ClusterKind {
+  return isCustom(definition, kind.schema.root)
+    ? { ...kind, dialect: 'crd' }
+    : { ...kind, definition, dialect: 'kubernetes' };
 }
 
 /**
- * The definition that a kind has when a CRD defines it: `io.k8s.networking.gateway.v1.Gateway` for Gateway in
- * `gateway.networking.k8s.io/v1`. That of a kind written in Go is the name of its package, which never is the same.
- * Source: gvkToModelName in k8s.io/apiextensions-apiserver, pkg/controller/openapi/builder.
+ * Whether a definition comes from a CRD. It is then named for its kind, as `io.k8s.networking.gateway.v1.Gateway` for
+ * Gateway in `gateway.networking.k8s.io/v1`; the name of one written in Go is that of its package, which never is the
+ * same. Source: gvkToModelName in k8s.io/apiextensions-apiserver, pkg/controller/openapi/builder.
  */
-function customDefinition({ apiVersion, kind }: ReducedKind): string {
-  const [group = '', version] = apiVersion.split('/');
-  return [...group.split('.').reverse(), version, kind].join('.');
+function isCustom(name: string, schema: JsonSchema): boolean {
+  const kinds = schema['x-kubernetes-group-version-kind'];
+  if (!Array.isArray(kinds)) return false;
+  return kinds.some(({ group, version, kind }: Readonly<Record<string, string>>) => {
+    const labels = (group ?? '').split('.').reverse();
+    return name === [...labels, version, kind].join('.');
+  });
+}
+
+/** They become names of files and of code. */
+function checkNames(kind: ReducedKind): ReducedKind {
+  const label = /^[a-z]([a-z0-9-]*[a-z0-9])?$/i;
+  const versions = /^([a-z0-9.-]+\/)?[a-z0-9-]+$/;
+  if (label.test(kind.kind) && label.test(kind.plural) && versions.test(kind.apiVersion))
+    return kind;
+  const names = JSON.stringify([kind.apiVersion, kind.kind, kind.plural]);
+  throw new Failure('cluster', `the cluster publishes a kind that cannot be one: ${names}`, {
+    hint: 'Check that the server of the context is a Kubernetes API server.',
+  });
 }

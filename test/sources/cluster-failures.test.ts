@@ -9,6 +9,7 @@ import {
   type FetchClusterOptions,
   fetchClusterSchemas,
 } from '../../lib/sources/cluster-openapi.ts';
+import { reduceCluster } from '../../lib/sources/reduce-cluster.ts';
 import { fakeProgram, temporaryDirectory } from '../tools/fake-program.ts';
 
 const SECRET = 'abcdefghijklmnopqrstuvwxyz';
@@ -244,4 +245,15 @@ describe('the server', () => {
     const { kind } = await failure({ kubeconfig: await kubeconfig(server), signal: stop.signal });
     expect(kind).toBe('interrupted');
   });
+});
+
+it('says so when a kind has a name that cannot be one, since it becomes the name of a file', () => {
+  const post = {
+    'x-kubernetes-group-version-kind': { kind: '../../Evil' },
+    requestBody: { content: { '*/*': { schema: { $ref: '#/components/schemas/a' } } } },
+  };
+  const document = { paths: { '/apis/a/v1/evils': { post } }, components: { schemas: { a: {} } } };
+  expect(() => reduceCluster([JSON.stringify(document)])).toThrow(
+    'the cluster publishes a kind that cannot be one: ["a/v1","../../Evil","evils"]',
+  );
 });
