@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { Failure } from '../finding/failure.ts';
+import { fetchCluster } from './fetch-cluster.ts';
 import { fetchUrl } from './fetch-url.ts';
 import { fileChecksum } from './checksum.ts';
 import { downloadModule } from './go-module.ts';
@@ -14,6 +15,7 @@ import { KUBERNETES_MODULE, minorOf, PRESETS } from './pinned-modules.ts';
 import { importStores, moduleStore, PROJECT_LOCK } from './pinned-stores.ts';
 import { readProjectFiles } from './project-files.ts';
 import { countedKinds, type CrdReading, readCrds } from './read-crds.ts';
+import { reduceCluster } from './reduce-cluster.ts';
 import { keepText } from './text-cache.ts';
 import { inWorkDirectory } from './work-directory.ts';
 import { readZip } from './zip-file.ts';
@@ -23,7 +25,7 @@ import { readZip } from './zip-file.ts';
  * `openImport`; a failure leaves nothing there.
  *
  * @throws Failure `usage` when it is not there or has no CRDs, or a checksum is wrong; `tool` when it cannot be
- *   fetched; `interrupted` on abort.
+ *   fetched; `cluster` when the cluster cannot be reached or refuses; `interrupted` on abort.
  */
 export async function resolveImport(
   source: ImportSource,
@@ -40,8 +42,22 @@ export async function resolveImport(
     case 'module':
       return resolveModule(source, options);
     case 'cluster':
-      throw new Failure('usage', 'importing from a cluster is not there yet');
+      return resolveCluster(source, options);
   }
+}
+
+async function resolveCluster(
+  source: ImportSource & { type: 'cluster' },
+  options: SourceOptions,
+): Promise<LockedImport> {
+  const { version, documents } = await fetchCluster(source, options);
+  const { parent } = storeOptions(options);
+  const texts = [...documents.values()].map((bytes) => bytes.toString('utf8'));
+  const reduction = reduceCluster(texts);
+  for (const bytes of documents.values()) await keepText(parent, bytes);
+  const files = [...documents].map(lockedFile);
+  const locked = { source: printImportSource(source), files, server: version };
+  return install(locked, { reduction }, options);
 }
 
 /** Those are pinned by Tankard itself, so that everyone with the same Tankard gets the same. */
@@ -101,7 +117,7 @@ async function resolveUrl(
 
 async function install(
   locked: LockedImport,
-  { reduction }: CrdReading,
+  { reduction }: Pick<CrdReading, 'reduction'>,
   options: SourceOptions,
 ): Promise<LockedImport> {
   const { parent } = storeOptions(options);

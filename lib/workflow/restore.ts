@@ -1,6 +1,6 @@
 import { CONFIG_FILE, type Config } from '../config/load-config.ts';
 import { Failure } from '../finding/failure.ts';
-import { LIBRARIES_FOLDER, readLibraryKey } from '../output/library-folder.ts';
+import { readLibraryKey } from '../output/library-folder.ts';
 import { libraryKey, readImportLock, type ImportLock } from '../sources/import-lock.ts';
 import { PROJECT_LOCK } from '../sources/pinned-stores.ts';
 import { ensureVendor } from '../tanka/vendor.ts';
