@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { temporaryBeside } from '../disk/replace-all.ts';
@@ -111,7 +111,8 @@ export async function stageLibrary(
     await mkdir(staged, { recursive: true });
     for (const folder of new Set(files.map((file) => path.dirname(file.path))))
       await mkdir(path.join(staged, folder), { recursive: true });
-    await Promise.all(files.map((file) => writeFile(path.join(staged, file.path), file.text)));
+    // One after the other: a thousand small files through the thread pool cost ten times the CPU.
+    for (const file of files) writeFileSync(path.join(staged, file.path), file.text);
     await writeFile(path.join(staged, STAMP), `${key}\n${printList(list)}`);
   } catch (cause) {
     await rm(staged, { recursive: true, force: true }).catch(() => undefined);
