@@ -3,13 +3,19 @@
  * its alternative in turn, in one run; the ratio of each round counts, so that what slows down both cancels out.
  */
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { setUp } from '../scripts/set-up.ts';
 import { ROOT } from '../scripts/steps.ts';
 import { cpuMs, spread, type Command } from './cpu.ts';
+import {
+  LIBRARY_ENVIRONMENTS,
+  writeImportProject,
+  writeLibraryProject,
+} from './library-project.ts';
 import { writeMixinProject } from './mixin-project.ts';
+import { DOWNLOAD_COMMAND, obtainK8sLibsonnet } from '../test/library/k8s-libsonnet.ts';
 
 interface Goal {
   readonly name: string;
@@ -18,6 +24,8 @@ interface Goal {
   readonly against: readonly Command[];
   readonly alternative: string;
   readonly atMost: number;
+  /** Runs before each round, outside what is measured. */
+  readonly before?: () => void;
 }
 
 const ROUNDS = Number(process.env['BENCH_ROUNDS'] ?? 21);
@@ -28,7 +36,7 @@ try {
   writeMixinProject(project, [1, 100]);
   assertSameOutput(1);
   assertSameOutput(100);
-  await printGoals(goals());
+  await printGoals(process.env.ONLY ? await libraryGoals() : [...goals(), ...(await libraryGoals())]);
 } finally {
   rmSync(project, { recursive: true, force: true });
 }
@@ -38,10 +46,6 @@ function goals(): Goal[] {
   const tankard = (...args: string[]): Command => ({
     cwd: ROOT,
     argv: [process.execPath, 'dist/cli/main.cjs', ...args],
-  });
-  const show = (cwd: string, environment: string): Command => ({
-    cwd,
-    argv: [tk, 'show', environment, '--dangerous-allow-redirect'],
   });
   const validate = ['eks-irsa', 'gke-workload-identity', 'istio-tls', 'reflector-pull-secret'].map(
     (name): Goal => ({
@@ -69,15 +73,73 @@ function goals(): Goal[] {
   return [...validate, ...mixins, start];
 }
 
+/** The typed libraries against k8s-libsonnet, for the same Kubernetes. */
+async function libraryGoals(): Promise<Goal[]> {
+  const { jpath, missing } = await obtainK8sLibsonnet();
+  if (jpath === undefined) {
+    console.log(`not measured: typed libraries, since there is no k8s-libsonnet (${missing})`);
+    console.log(`  ${DOWNLOAD_COMMAND}`);
+    return [];
+  }
+  const cwd = path.join(project, 'library');
+  mkdirSync(cwd);
+  writeLibraryProject(cwd, jpath);
+  const { typed, k8sLibsonnet, manyTyped, manyRaw } = LIBRARY_ENVIRONMENTS;
+  assertSame(cwd, typed, k8sLibsonnet);
+  assertSame(cwd, manyTyped, manyRaw);
+  const rival = show(cwd, k8sLibsonnet);
+  const alternative = 'k8s-libsonnet 1.30';
+  const imports = [
+    ['k8s@1.30', 25],
+    ['istio', 8],
+  ] as const;
+  return [
+    {
+      name: 'tk show, 3 objects by the typed library',
+      measured: show(cwd, typed),
+      against: [rival],
+      alternative,
+      atMost: 0.5,
+    },
+    {
+      name: 'tk show, 2000 objects by the typed library',
+      measured: show(cwd, manyTyped),
+      against: [show(cwd, manyRaw)],
+      alternative: 'the same objects written raw',
+      atMost: 1.15,
+    },
+    ...imports.map(([source, atMost]): Goal => {
+      const root = path.join(project, `import-${source}`);
+      const { argv, before } = writeImportProject(root, source);
+      return {
+        name: `tankard import, ${source}`,
+        measured: { cwd: root, argv },
+        before,
+        against: [rival],
+        alternative: `tk show of 3 objects by ${alternative}`,
+        atMost,
+      };
+    }),
+  ];
+}
+
+function show(cwd: string, environment: string): Command {
+  return { cwd, argv: [tk, 'show', environment, '--dangerous-allow-redirect'] };
+}
+
 function assertSameOutput(count: number): void {
-  const show = (name: string): string =>
-    execFileSync(tk, ['show', `environments/${name}-${count}`, '--dangerous-allow-redirect'], {
-      cwd: project,
+  assertSame(project, `environments/mixins-${count}`, `environments/raw-${count}`);
+}
+
+function assertSame(cwd: string, ...environments: readonly [string, string]): void {
+  const [one, other] = environments.map((environment) =>
+    execFileSync(tk, ['show', environment, '--dangerous-allow-redirect'], {
+      cwd,
       encoding: 'utf8',
       maxBuffer: 2 ** 27,
-    });
-  if (show('mixins') !== show('raw'))
-    throw new Error('the two environments do not render the same');
+    }),
+  );
+  if (one !== other) throw new Error(`${environments.join(' and ')} do not render the same`);
 }
 
 async function printGoals(all: readonly Goal[]): Promise<void> {
@@ -88,6 +150,7 @@ async function printGoals(all: readonly Goal[]): Promise<void> {
     const against: number[] = [];
     // The first round warms the caches and does not count.
     for (let round = 0; round <= ROUNDS; round += 1) {
+      goal.before?.();
       const own = await cpuMs(goal.measured);
       let other = 0;
       for (const command of goal.against) other += await cpuMs(command);

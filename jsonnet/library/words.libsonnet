@@ -85,10 +85,24 @@ local conditionWords(conditions) =
     local wrong = std.filter(function(i) problems[i] != null, std.range(0, std.length(problems) - 1))[0];
     '[%d]' % wrong + problems[wrong],
 
-  // What is wrong with a field of an object: its value, or that there is none of that name.
-  field(name, fields, value)::
-    if std.objectHas(fields, name) then place(name) + fields[name](value[name])
-    else ' has no field "%s"' % name + suggestion(name, std.objectFields(fields)),
+  // What is wrong with a map; null when it only has nulls, which are absent.
+  inMap(values, value)::
+    local wrong = [name for name in std.objectFields(value) if value[name] != null && values(value[name]) != null];
+    if std.length(wrong) == 0 then null else place(wrong[0]) + values(value[wrong[0]]),
+
+  // What is wrong with an object; null when nothing is, as when a field is null.
+  inObject(fields, required, value)::
+    local wrong = [
+      name
+      for name in std.objectFields(value)
+      if value[name] != null && !(std.objectHas(fields, name) && fields[name](value[name]) == null)
+    ];
+    local missing = [name for name in required if !std.objectHas(value, name) || value[name] == null];
+    if !std.isObject(value) then ' must be an object' + got(value)
+    else if std.length(wrong) > 0 && std.objectHas(fields, wrong[0]) then place(wrong[0]) + fields[wrong[0]](value[wrong[0]])
+    else if std.length(wrong) > 0 then ' has no field "%s"' % wrong[0] + suggestion(wrong[0], std.objectFields(fields))
+    else if std.length(missing) > 0 then ' needs the field "%s"' % missing[0]
+    else null,
 
   int32(value):: ' must be an integer of 32 bits' + got(value),
 
