@@ -47,11 +47,10 @@ export class ObjectFiles {
     );
     const fields = branch === undefined ? [] : this.#fields(branch, scope);
     const taken = new Set(constructors.map(({ name }) => name));
-    const mixin: Field[] = object.resource === undefined ? [] : [MIXIN];
     this.#write(path, scope, [
       ...constructors,
       ...fields.filter(({ name }) => !taken.has(name)),
-      ...mixin,
+      MIXIN,
     ]);
   }
 
@@ -101,7 +100,7 @@ export class ObjectFiles {
   }
 }
 
-/** By which users of ksonnet reach the functions of a kind: `deployment.mixin.spec`. */
+/** By which users of ksonnet reach the functions of an object: `deployment.mixin.spec`, `volume.mixin.secret`. */
 const MIXIN: Field = { type: 'value', name: 'mixin', hidden: true, value: identifier('self') };
 
 /** Hand-written functions stand in place of generated ones of the same name. */
