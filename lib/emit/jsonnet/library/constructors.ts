@@ -26,13 +26,44 @@ export function resourceConstructors(
   return [newMethod(object), fromObjectMethod(object, scope, writer)];
 }
 
+/**
+ * The kinds that tk itself knows to be without a namespace, whatever their group; it does not know newer ones.
+ *
+ * Source: Tanka v0.38.0, pkg/process/namespace.go.
+ */
+const CLUSTER_KINDS_OF_TANKA = new Set([
+  'APIService',
+  'CSIDriver',
+  'CSINode',
+  'CertificateSigningRequest',
+  'ClusterRole',
+  'ClusterRoleBinding',
+  'ComponentStatus',
+  'CustomResourceDefinition',
+  'MutatingWebhookConfiguration',
+  'Namespace',
+  'Node',
+  'NodeMetrics',
+  'PersistentVolume',
+  'PodSecurityPolicy',
+  'PriorityClass',
+  'RuntimeClass',
+  'SelfSubjectAccessReview',
+  'SelfSubjectRulesReview',
+  'StorageClass',
+  'SubjectAccessReview',
+  'TokenReview',
+  'ValidatingWebhookConfiguration',
+  'VolumeAttachment',
+]);
+
 function newMethod({ field, resource }: LibraryObject): MethodField {
   const name = identifier('name');
   const { apiVersion = '', kind = '', namespaced = true } = resource ?? {};
   const metadata: ValueField[] = [
     { type: 'value', name: 'name', value: name },
     // Else tk writes the namespace of the environment on it.
-    ...(namespaced
+    ...(namespaced || CLUSTER_KINDS_OF_TANKA.has(kind)
       ? []
       : [annotations({ type: 'value', name: 'tanka.dev/namespaced', value: literal('false') })]),
   ];
