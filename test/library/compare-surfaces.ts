@@ -22,16 +22,18 @@ export interface Libraries {
   readonly reference: string;
   readonly ours: string;
   readonly schemas: ArgumentSchemas;
+  /** One group only, such as `batch`. */
+  readonly group?: string;
 }
 
 /** Calls all that can be called in the reference in both libraries, and compares the results. */
 export async function compareSurfaces(
   project: LibraryProject,
-  { reference, ours, schemas }: Libraries,
+  { reference, ours, schemas, group }: Libraries,
 ): Promise<Comparison> {
   const [theirs, own] = await Promise.all([
-    readSurface(project, reference),
-    readSurface(project, ours),
+    readSurface(project, reference, group),
+    readSurface(project, ours, group),
   ]);
   const present = new Set(own.map(({ id }) => id));
   const missing = theirs.filter(({ id }) => !present.has(id));

@@ -34,7 +34,9 @@ export function sampleValue(node: Node, definitions: Definitions, depth = 0): Js
     case 'array':
       return depth > DEPTH ? [] : [inner(node.items)];
     case 'map':
-      return depth > DEPTH ? {} : { [sampleString(node.keys ?? { type: 'string' })]: inner(node.values) };
+      return depth > DEPTH
+        ? {}
+        : { [sampleString(node.keys ?? { type: 'string' })]: inner(node.values) };
     case 'object':
       return depth > DEPTH ? {} : sampleObject(node, inner);
     case 'union':

@@ -29,10 +29,17 @@ interface Answer {
  * Reads what can be called in a library, in one evaluation.
  *
  * @param main what to import: `k8s-libsonnet/1.30/main.libsonnet`.
+ * @param group one group of it only, such as `batch`.
  */
-export async function readSurface(project: LibraryProject, main: string): Promise<SurfaceEntry[]> {
+export async function readSurface(
+  project: LibraryProject,
+  main: string,
+  group?: string,
+): Promise<SurfaceEntry[]> {
   const walk = await readFile(path.join(import.meta.dirname, 'surface.libsonnet'), 'utf8');
-  const result = await project.evaluate(`local surfaceOf = ${walk}; surfaceOf(import '${main}')`);
+  const library =
+    group === undefined ? `import '${main}'` : `{ ${group}: (import '${main}').${group} }`;
+  const result = await project.evaluate(`local surfaceOf = ${walk}; surfaceOf(${library})`);
   if (result.error !== undefined) throw new Error(`${main}: ${result.error}`);
   return (result.value as readonly Answer[]).map(({ path: fields, required, args }) => ({
     id: fields.join('.'),
