@@ -12,7 +12,7 @@ export interface Difference {
 
 /** What comparing two libraries found. */
 export interface Comparison {
-  /** How many functions of the reference have the same result, by position and by name. */
+  /** How many functions of the reference have the same result, by position and by name; `mixin` is not counted. */
   readonly matching: number;
   readonly differences: readonly Difference[];
 }
@@ -43,7 +43,8 @@ export async function compareSurfaces(
     ...missing.map(({ id }) => ({ function: id, difference: 'missing' })),
     ...different,
   ];
-  return { matching: theirs.length - differences.length, differences };
+  const differing = new Set(different.map((one) => one.function));
+  return { matching: functions.filter(({ id }) => !differing.has(id)).length, differences };
 }
 
 async function compareCalls(
