@@ -187,7 +187,7 @@ function printObject(
 }
 
 function printField(field: Field, indent: string): string {
-  if (field.type === 'verbatim') return field.text;
+  if (field.type === 'verbatim') return field.text.replaceAll('\n', `\n${indent.slice(2)}`);
   if (field.type === 'value') {
     const sign = `${field.merge === true ? '+' : ''}${field.hidden === true ? '::' : ':'}`;
     const name =
