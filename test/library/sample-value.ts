@@ -1,4 +1,4 @@
-import type { Json, Node, ObjectNode, StringNode } from '../../lib/model/node.ts';
+import type { Json, MapNode, Node, ObjectNode, StringNode } from '../../lib/model/node.ts';
 import { STRING_FORMATS } from '../../lib/model/string-formats.ts';
 
 type Definitions = { readonly [name: string]: Node };
@@ -16,10 +16,20 @@ const STRINGS = ['a', '1', '2026-01-31T12:00:00Z', 'YQ==', '1s', '10.0.0.1'];
 export function sampleValue(node: Node, definitions: Definitions, depth = 0): Json {
   if (node.const !== undefined) return node.const;
   if (node.enum?.[0] !== undefined) return node.enum[0];
-  const inner = (next: Node): Json => sampleValue(next, definitions, depth + 1);
+  const inner = (next: Node | undefined): Json =>
+    sampleValue(next ?? { type: 'any' }, definitions, depth + 1);
+  if (node.type === 'ref') return inner(definitions[node.name]);
+  if (node.type === 'union') return inner(node.branches[0]);
+  if (node.type === 'array') return depth > DEPTH ? [] : [inner(node.items)];
+  if (node.type === 'map' || node.type === 'object')
+    return depth > DEPTH ? {} : sampleFields(node, inner);
+  return sampleScalar(node);
+}
+
+type Scalar = Exclude<Node, { type: 'ref' | 'union' | 'array' | 'map' | 'object' }>;
+
+function sampleScalar(node: Scalar): Json {
   switch (node.type) {
-    case 'ref':
-      return inner(definitions[node.name] ?? { type: 'any' });
     case 'string':
       return sampleString(node);
     case 'integer':
@@ -31,16 +41,6 @@ export function sampleValue(node: Node, definitions: Definitions, depth = 0): Js
       return 1;
     case 'quantity':
       return '1';
-    case 'array':
-      return depth > DEPTH ? [] : [inner(node.items)];
-    case 'map':
-      return depth > DEPTH
-        ? {}
-        : { [sampleString(node.keys ?? { type: 'string' })]: inner(node.values) };
-    case 'object':
-      return depth > DEPTH ? {} : sampleObject(node, inner);
-    case 'union':
-      return inner(node.branches[0] ?? { type: 'any' });
     case 'any':
       return { a: 'b' };
   }
@@ -54,13 +54,13 @@ function sampleString({ pattern, format = '', minLength = 1 }: StringNode): stri
   return found.padEnd(minLength, 'a');
 }
 
-function sampleObject(node: ObjectNode, inner: (node: Node) => Json): Json {
-  const scalar = ['string', 'integer', 'boolean'];
-  const optional = Object.keys(node.properties).filter((name) =>
-    scalar.includes(node.properties[name]?.type ?? ''),
-  );
-  const names = node.required.length > 0 ? node.required : optional.slice(0, 1);
-  return Object.fromEntries(
-    names.map((name) => [name, inner(node.properties[name] ?? { type: 'any' })]),
-  );
+const SCALARS = new Set<string | undefined>(['string', 'integer', 'boolean']);
+
+function sampleFields(node: MapNode | ObjectNode, inner: (node: Node | undefined) => Json): Json {
+  if (node.type === 'map')
+    return { [sampleString(node.keys ?? { type: 'string' })]: inner(node.values) };
+  const { properties, required } = node;
+  const optional = Object.keys(properties).filter((name) => SCALARS.has(properties[name]?.type));
+  const names = required.length > 0 ? required : optional.slice(0, 1);
+  return Object.fromEntries(names.map((name) => [name, inner(properties[name])]));
 }

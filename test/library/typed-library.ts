@@ -1,7 +1,6 @@
 import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { emitLibrary } from '../../lib/emit/jsonnet/library/emit-library.ts';
 import { buildLibrary, type LibraryObject } from '../../lib/model/library/library.ts';
 import {
   hasProperties,
@@ -13,7 +12,7 @@ import { type Api, lowerApi } from '../../lib/model/lower-api.ts';
 import type { Node, ObjectNode } from '../../lib/model/node.ts';
 import { openImport } from '../../lib/sources/open-import.ts';
 import { resolveImport } from '../../lib/sources/resolve-import.ts';
-import { readLibrarySources } from '../../lib/workflow/library-sources.ts';
+import { makeLibrary } from '../../lib/workflow/make-library.ts';
 import type { ArgumentSchemas } from './calls.ts';
 
 /** The typed library of one Kubernetes, on disk. */
@@ -29,14 +28,15 @@ export async function typedKubernetes(version: string): Promise<TypedLibrary> {
   const options = { root: os.tmpdir() };
   const locked = await resolveImport({ type: 'kubernetes', version }, options);
   const api = lowerApi(await openImport(locked, options));
-  const library = buildLibrary(`k8s-${version}`, api);
-  const sources = await readLibrarySources(true);
+  const name = `k8s-${version}`;
   const folder = await realpath(await mkdtemp(path.join(os.tmpdir(), 'tankard-typed-')));
-  for (const file of emitLibrary(library, { banner: 'A library for a test.', ...sources })) {
+  for (const file of (await makeLibrary(name, locked, options)).files) {
     await mkdir(path.dirname(path.join(folder, file.path)), { recursive: true });
     await writeFile(path.join(folder, file.path), file.text);
   }
-  const objects = library.groups.flatMap((group) => group.versions.flatMap((one) => one.objects));
+  const objects = buildLibrary(name, api).groups.flatMap((group) =>
+    group.versions.flatMap((one) => one.objects),
+  );
   const nodes = new Map(objects.flatMap((object) => objectArguments(object, api)));
   return {
     folder,
