@@ -52,25 +52,25 @@ local isInteger(value) = std.type(value) == 'number' && std.floor(value) == valu
   stringMap:: self.map(self.string),
 
   list(item):: function(value)
-    if std.type(value) != 'array' then ' must be an array' + words.got(value)
+    if std.type(value) != 'array' then ' must be an array, got ' + std.type(value)
     else if std.length(std.filter(function(one) item(one) != null, value)) == 0 then null
     else words.firstItem([item(one) for one in value]),
 
   map(values):: function(value)
-    if std.type(value) != 'object' then ' must be an object' + words.got(value)
+    if std.type(value) != 'object' then ' must be an object, got ' + std.type(value)
     else if std.length(std.filter(function(name) values(value[name]) != null, std.objectFieldsEx(value, false))) == 0 then null
     else words.inMap(values, value),
 
-  // An object that has no other fields than these. Null is absent, as to the API server. The first three lines are a
-  // short cut for what is right: an unknown field would make `fields + value` longer, a missing one `needed + value`.
+  // An object that has no other fields than these. Null is absent, as to the API server: that, and what is wrong, is found
+  // the slow way.
   object(fields, required=[])::
+    local known = std.objectFieldsEx(fields, false);
     local needed = { [name]: null for name in required };
-    local count = std.length(fields);
+    local isWrong(value) = function(name) !std.member(known, name) || fields[name](value[name]) != null;
     function(value)
       if std.type(value) == 'object'
-         && std.length(fields + value) == count
          && (required == [] || std.length(needed + value) == std.length(value))
-         && std.length(std.filter(function(name) fields[name](value[name]) != null, std.objectFieldsEx(value, false))) == 0
+         && std.length(std.filter(isWrong(value), std.objectFieldsEx(value, false))) == 0
       then null
       else words.inObject(fields, required, value),
 }

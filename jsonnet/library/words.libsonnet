@@ -98,7 +98,7 @@ local conditionWords(conditions) =
       if value[name] != null && !(std.objectHas(fields, name) && fields[name](value[name]) == null)
     ];
     local missing = [name for name in required if !std.objectHas(value, name) || value[name] == null];
-    if !std.isObject(value) then ' must be an object' + got(value)
+    if !std.isObject(value) then ' must be an object, got ' + std.type(value)
     else if std.length(wrong) > 0 && std.objectHas(fields, wrong[0]) then place(wrong[0]) + fields[wrong[0]](value[wrong[0]])
     else if std.length(wrong) > 0 then ' has no field "%s"' % wrong[0] + suggestion(wrong[0], std.objectFields(fields))
     else if std.length(missing) > 0 then ' needs the field "%s"' % missing[0]
