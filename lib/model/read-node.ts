@@ -38,7 +38,14 @@ const KEYWORDS_OF: { readonly [type in Node['type']]: string } = {
 };
 
 /** Keywords about the schema itself, or read by another stage. */
-const SILENT = new Set(['$schema', '$id', '$comment', 'definitions', '$defs']);
+const SILENT = new Set([
+  '$schema',
+  '$id',
+  '$comment',
+  'definitions',
+  '$defs',
+  'x-kubernetes-group-version-kind',
+]);
 
 const QUANTITY = 'io.k8s.apimachinery.pkg.api.resource.Quantity';
 

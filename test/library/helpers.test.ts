@@ -56,7 +56,7 @@ const REFUSED: readonly (readonly [call: string, message: string])[] = [
     "c.containerPort.new('80')",
     'containerPort.new: containerPort must be an integer, got string "80"',
   ],
-  ["c.service.new('a', 'app', [])", 'service.new: selector must be an object, got string "app"'],
+  ["c.service.new('a', 'app', [])", 'service.new: selector must be an object, got string'],
   [
     "c.servicePort.newNamed('http', 80, true)",
     'servicePort.newNamed: targetPort must be a port number or the name of a port of the container, got boolean true',
