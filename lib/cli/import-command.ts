@@ -88,23 +88,34 @@ async function runImport(
 function print(context: Context, result: ImportResult, check: boolean): void {
   const { terminal } = context;
   const { libraries, notes, stale } = result;
+  if (libraries.length === 0 && stale.length === 0)
+    terminal.note('nothing is imported: `tankard import SOURCE` does, --help lists what can be');
+  else if (check) printStale(context, result);
+  else printImported(context, result);
+  for (const note of notes) terminal.note(note);
+}
+
+function printStale({ terminal }: Context, { libraries, stale }: ImportResult): void {
   for (const one of stale) terminal.print(`stale: ${one}\n`);
-  if (stale.length > 0) terminal.note('Run `tankard import`.');
-  if (!check)
-    terminal.print(
-      columns(libraries.map((one) => [one.change, one.name, one.source, count(one.files, 'file')])),
-    );
+  terminal.note(
+    stale.length === 0
+      ? `${count(libraries.length, 'imported library', 'imported libraries')}, up to date`
+      : 'Run `tankard import`.',
+  );
+}
+
+function printImported({ terminal }: Context, { libraries }: ImportResult): void {
+  terminal.print(
+    columns(libraries.map((one) => [one.change, one.name, one.source, count(one.files, 'file')])),
+  );
   const rows = libraries.flatMap(({ name, unexpressed }) =>
     unexpressed.map((one) => [`  ${name}`, one.keyword, count(one.count, 'place')]),
   );
   if (rows.length > 0) terminal.note(`not expressed in the libraries:\n${columns(rows).trimEnd()}`);
-  for (const note of notes) terminal.note(note);
-  if (libraries.length === 0 && stale.length === 0)
-    terminal.note('nothing is imported: `tankard import SOURCE` does, --help lists what can be');
 }
 
-function count(number: number, word: string): string {
-  return `${number} ${word}${number === 1 ? '' : 's'}`;
+function count(number: number, one: string, many = `${one}s`): string {
+  return `${number} ${number === 1 ? one : many}`;
 }
 
 async function writeReport(file: string, { libraries }: ImportResult): Promise<void> {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync, readSync, writeFileSync } from 'node:fs';
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { temporaryBeside } from '../disk/replace-all.ts';
@@ -15,6 +15,8 @@ export const LIBRARIES_FOLDER = '.tankard/libs';
  * them. Only what is listed here was written by an import.
  */
 const STAMP = '.tankard-library';
+/** Of a key, as `libraryKey` makes it. */
+const KEY_LENGTH = 64;
 
 /** A library as it lies on disk. */
 export interface LibraryOnDisk {
@@ -39,7 +41,16 @@ export function libraryDirectory(root: string, name: string): string {
  * @returns undefined when the library is not there.
  */
 export function readLibraryKey(root: string, name: string): string | undefined {
-  return readStamp(root, name)?.key;
+  const key = Buffer.alloc(KEY_LENGTH);
+  let stamp: number | undefined;
+  try {
+    stamp = openSync(path.join(libraryDirectory(root, name), STAMP), 'r');
+    return readSync(stamp, key) === KEY_LENGTH ? key.toString() : undefined;
+  } catch {
+    return undefined;
+  } finally {
+    if (stamp !== undefined) closeSync(stamp);
+  }
 }
 
 /**

@@ -3,6 +3,7 @@ import { appendFile, chmod, mkdir, readFile, rm, writeFile } from 'node:fs/promi
 import path from 'node:path';
 import { execa } from 'execa';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { listProjectEnvironments } from '../../lib/workflow/env-list.ts';
 import { importLibraries } from '../../lib/workflow/import.ts';
 import { show } from '../../lib/workflow/show.ts';
 import { validate } from '../../lib/workflow/validate.ts';
@@ -91,6 +92,26 @@ describe('the life of a library', () => {
     expect(await libraries(clone)).toEqual(await libraries(root));
     const { stdout } = await execa('git', ['status', '--short'], { cwd: clone });
     expect(stdout).toBe('');
+  });
+
+  it('is restored for a list of environments too, whose names may come from it', async () => {
+    const root = await makeImportProject({
+      'environments/x/main.jsonnet': `local crds = import 'crds/main.libsonnet';
+
+{
+  apiVersion: 'tanka.dev/v1alpha1',
+  kind: 'Environment',
+  metadata: { name: crds.shop.v1.widget.new('inline').metadata.name },
+  spec: { namespace: 'default' },
+  data: {},
+}
+`,
+    });
+    await rm(path.join(root, 'environments/x/spec.json'));
+    await importLibraries({ cwd: root, sources: [CRDS] });
+    for (const folder of ['.tankard', 'vendor'])
+      await rm(path.join(root, folder), { recursive: true });
+    expect(await listProjectEnvironments({ cwd: root })).toMatchObject([{ name: 'inline' }]);
   });
 
   it('once there, needs neither its source nor the cache', async () => {
