@@ -4,6 +4,7 @@ import { load } from 'js-yaml';
 import ts from 'typescript';
 import { describe, expect, test } from 'vitest';
 import { tankard as validateConfig } from '../../lib/gen/tankard.js';
+import { PRESET_NAMES } from '../../lib/sources/import-source.ts';
 import { projectWith, ROOT, tankard } from '../cli/tankard.ts';
 
 /** The fenced blocks of a page in one language, without the fences. */
@@ -53,11 +54,10 @@ describe('README', () => {
 });
 
 describe('guide', () => {
-  const [own = [], environments = []] = [true, false].map((isOwn) =>
-    blocks('docs/guide.md', 'jsonnet').filter(
-      (block) => block.includes('{\n') && block.includes("import 'mixins/") === isOwn,
-    ),
-  );
+  const complete = blocks('docs/guide.md', 'jsonnet').filter((block) => block.includes('{\n'));
+  const own = complete.filter((block) => block.includes("import 'mixins/"));
+  const typed = complete.filter((block) => block.includes("import 'k.libsonnet'"));
+  const environments = complete.filter((one) => !own.includes(one) && !typed.includes(one));
 
   test('has environments to try', () => {
     expect(environments.length).toBeGreaterThan(1);
@@ -72,6 +72,21 @@ describe('guide', () => {
       expect(exitCode).toBe(0);
     },
   );
+
+  test('its environment with imported libraries renders and is valid', async () => {
+    const cwd = await projectWith(typed[0] ?? '');
+    const [, sources = ''] =
+      /^tankard import (k8s[^#]*)/m.exec(blocks('docs/guide.md', 'sh').join('')) ?? [];
+    const imported = await tankard(['import', ...sources.trim().split(' ')], { cwd });
+    expect(imported).toMatchObject({ exitCode: 0 });
+    const { stdout } = await tankard(['validate', 'environments/x'], { cwd });
+    expect(stdout).toBe('1 environment, 2 manifests: 0 errors, 0 warnings\n');
+  });
+
+  test('the presets that it names are those that there are', () => {
+    const [, names = ''] = /# presets: (.*)/.exec(blocks('docs/guide.md', 'sh').join('')) ?? [];
+    expect(names.split(', ')).toEqual(PRESET_NAMES.toSorted());
+  });
 
   test('its tankard.yaml is one that is accepted, with every key but generate', () => {
     const config = load(blocks('docs/guide.md', 'yaml')[0] ?? '') as Record<string, unknown>;
