@@ -1,6 +1,7 @@
 import { chmod, mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { Failure } from '../../lib/finding/failure.ts';
 import { ensureTool } from '../../lib/tools/ensure-tool.ts';
 import { importLibraries } from '../../lib/workflow/import.ts';
 import { makeImportProject, snapshot, widgetCrd } from './import-project.ts';
@@ -122,13 +123,26 @@ describe('what stands in the way leaves everything as it was', () => {
     expect(await snapshot(root)).toEqual(before);
   });
 
-  it('an interrupt', async () => {
+  it.each([
+    ['at once', ''],
+    ['when all is written and jb runs', 'linking'],
+  ])('an interrupt %s', async (_, line) => {
     const root = await makeImportProject();
     const before = await snapshot(root);
     const controller = new AbortController();
-    controller.abort(new Error('interrupted'));
-    const running = importLibraries({ cwd: root, sources: [CRDS], signal: controller.signal });
-    await expect(running).rejects.toThrow('interrupted');
-    expect(await snapshot(root)).toEqual(before);
+    const interrupt = (): void => controller.abort(new Failure('interrupted', 'interrupted'));
+    if (line === '') interrupt();
+    const running = importLibraries({
+      cwd: root,
+      sources: [CRDS],
+      signal: controller.signal,
+      onProgress: (told) => {
+        if (told.startsWith(line)) interrupt();
+      },
+    });
+    await expect(running).rejects.toThrow();
+    expect(controller.signal.aborted).toBe(true);
+    const { '.tankard/.gitignore': __, ...after } = await snapshot(root);
+    expect(after).toEqual(before);
   });
 });

@@ -134,6 +134,14 @@ describe('the life of a library', () => {
     ]);
   });
 
+  it('makes a jsonnetfile.json for a project that has tkrc.yaml alone', async () => {
+    const root = await makeImportProject({ 'tkrc.yaml': '' });
+    await rm(path.join(root, 'jsonnetfile.json'));
+    await importLibraries({ cwd: root, sources: [CRDS] });
+    await execa(jb, ['install'], { cwd: root });
+    expect(await rendered(root)).toBe(WIDGET);
+  });
+
   it('goes when its line is taken out of tankard.yaml', async () => {
     const root = await makeImportProject({ 'crds2/widget.yaml': widgetCrd() });
     await importLibraries({ cwd: root, sources: [CRDS, { source: 'crd:crds2' }] });
