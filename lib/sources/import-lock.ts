@@ -7,6 +7,8 @@ import { PROJECT_LOCK } from './pinned-stores.ts';
 
 /** An imported library as tankard.lock pins it: where its schemas come from, and what was made of them. */
 export interface LockedLibrary extends LockedImport {
+  /** Minor version of Kubernetes whose metadata its kinds have; absent where the source has its own. */
+  readonly kubernetes?: string;
   /** Version of the generator that made the files. */
   readonly generator: string;
   /** SHA-256 over the files, 64 hexadecimal digits. */
@@ -125,7 +127,9 @@ function faultOf(content: unknown): string | undefined {
 function libraryFault(library: unknown): string | undefined {
   const fault = lockedImportFault(library);
   if (fault !== undefined) return fault;
-  const { generator, sha256 } = library as Record<string, unknown>;
+  const { kubernetes, generator, sha256 } = library as Record<string, unknown>;
+  if (kubernetes !== undefined && typeof kubernetes !== 'string')
+    return 'has a "kubernetes" that is no string';
   if (typeof generator !== 'string') return 'has no "generator"';
   if (typeof sha256 !== 'string' || !/^[0-9a-f]{64}$/.test(sha256)) return 'has no "sha256"';
   return undefined;

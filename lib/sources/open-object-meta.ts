@@ -1,9 +1,10 @@
+import { Failure } from '../finding/failure.ts';
 import type { JsonSchema } from './upstream-schema.ts';
 import { OBJECT_META } from './upstream-schema.ts';
 import { readModuleLock } from './module-lock.ts';
 import { storeOptions, type SourceOptions } from './open-import.ts';
 import { openStore, repairStore, unreadable, type Store } from './open-store.ts';
-import { KUBERNETES_MODULE, minorOf } from './pinned-modules.ts';
+import { KUBERNETES_MODULE, KUBERNETES_VERSIONS, minorOf } from './pinned-modules.ts';
 import { moduleStore } from './pinned-stores.ts';
 import type { ReducedSchema } from './reduction.ts';
 import { readStoredSchema } from './schema-store.ts';
@@ -13,7 +14,7 @@ import { readStoredSchema } from './schema-store.ts';
  *
  * @param kubernetes the minor version of Kubernetes, such as `1.37`.
  * @returns definitions by full name, ObjectMeta among them.
- * @throws Failure as `openImport`.
+ * @throws Failure `usage` for a version that is not known; as `openImport`.
  */
 export async function openObjectMeta(
   kubernetes: string,
@@ -22,7 +23,14 @@ export async function openObjectMeta(
   const locked = readModuleLock().modules.find(
     ({ module, version }) => module === KUBERNETES_MODULE && minorOf(version) === kubernetes,
   );
-  if (locked === undefined) throw new Error(`Kubernetes ${kubernetes} is not pinned`);
+  if (locked === undefined)
+    throw new Failure(
+      'usage',
+      `there are no schemas for Kubernetes ${JSON.stringify(kubernetes)}`,
+      {
+        hint: `Known versions: ${KUBERNETES_VERSIONS.join(', ')}.`,
+      },
+    );
   const places = storeOptions(options);
   const store = await openStore(moduleStore(locked, 'schemas/upstream.lock.json'), places);
   const found = await readObjectMeta(store);

@@ -18,6 +18,8 @@ export interface ImportJob {
   /** Project root, absolute. */
   readonly root: string;
   readonly config: Config;
+  /** Minor version of Kubernetes that the project is for. */
+  readonly kubernetes: string;
   /** What tankard.lock holds. */
   readonly lock: ImportLock;
   readonly options: Pick<ProjectOptions, 'onProgress' | 'signal'>;
@@ -53,10 +55,11 @@ export interface ImportOutcome {
  */
 export function keptLibrary(
   { name, source, requested }: PlannedImport,
-  { root, lock }: ImportJob,
+  { root, kubernetes, lock }: ImportJob,
 ): LockedLibrary | undefined {
   const locked = lock.get(name);
   if (requested || locked?.source !== printImportSource(source)) return undefined;
+  if ((locked.kubernetes ?? kubernetes) !== kubernetes) return undefined;
   return readLibraryKey(root, name) === libraryKey(locked) ? locked : undefined;
 }
 
@@ -68,7 +71,7 @@ export function keptLibrary(
  */
 export async function makeImport(
   planned: PlannedImport,
-  { root, config, lock, options }: ImportJob,
+  { root, kubernetes, lock, options }: ImportJob,
 ): Promise<MadeLibrary> {
   const { name, requested } = planned;
   const before = lock.get(name);
@@ -76,11 +79,12 @@ export async function makeImport(
   const pinned = await pinImport(planned, lock, sourceOptions);
   const library = await makeLibrary(name, pinned, {
     ...sourceOptions,
-    kubernetes: config.kubernetes,
+    kubernetes,
   });
   options.signal?.throwIfAborted();
   const sha256 = libraryHash(library.files);
-  const locked = { ...pinned, generator: LIBRARY_GENERATOR, sha256 };
+  const metadata = library.kubernetes === undefined ? {} : { kubernetes: library.kubernetes };
+  const locked = { ...pinned, ...metadata, generator: LIBRARY_GENERATOR, sha256 };
   // The same generator makes the same files of the same schemas: another hash was not written by it.
   if (!requested && before !== undefined && isOnlyHashOther(before, locked))
     throw notPinned(name, before, sha256);

@@ -71,7 +71,7 @@ export async function pinImport(
   const locked = lock.get(name);
   const isPinned = !requested && locked?.source === printImportSource(source);
   if (locked !== undefined && isPinned && source.type !== 'files') {
-    const { generator: _generator, sha256: _sha256, ...pinned } = locked;
+    const { kubernetes: _kubernetes, generator: _generator, sha256: _sha256, ...pinned } = locked;
     return pinned;
   }
   return resolveImport(source, options);

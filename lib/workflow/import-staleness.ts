@@ -44,6 +44,10 @@ function staleEntry(name: string, before: LockedLibrary, now: LockedLibrary): st
   const changed = changedFiles(before, now);
   if (changed.length > 0)
     return [`${name}: ${changed.join(', ')} changed since ${PROJECT_LOCK} was written`];
+  if (before.kubernetes !== now.kubernetes)
+    return [
+      `${name} was made for Kubernetes ${before.kubernetes}, the project is for ${now.kubernetes}`,
+    ];
   return libraryKey(before) === libraryKey(now)
     ? []
     : [`${name} was made by another version of tankard`];

@@ -3,7 +3,7 @@ import { loadConfig } from '../config/load-config.ts';
 import type { UnexpressedKeyword } from '../model/node.ts';
 import { checkReplaceable, inspectLibrary, LIBRARIES_FOLDER } from '../output/library-folder.ts';
 import { libraryKey, readImportLock, type LockedLibrary } from '../sources/import-lock.ts';
-import { printImportSource } from '../sources/import-source.ts';
+import { DEFAULT_KUBERNETES } from '../sources/pinned-modules.ts';
 import { withLibraries } from '../tanka/jsonnetfile.ts';
 import { findProjectRoot } from '../tanka/project.ts';
 import { commitImport } from './import-commit.ts';
@@ -17,7 +17,7 @@ import {
 } from './import-outcome.ts';
 import { planImports, type PlannedImport, type RequestedImport } from './import-plan.ts';
 import { staleness } from './import-staleness.ts';
-import { planAlias } from './kubernetes-alias.ts';
+import { planAlias, targetKubernetes } from './kubernetes-alias.ts';
 import { running, type ProjectOptions } from './project.ts';
 
 /** What to import. */
@@ -66,9 +66,15 @@ export async function importLibraries(options: ImportOptions = {}): Promise<Impo
   const cwd = path.resolve(options.cwd ?? process.cwd());
   const root = findProjectRoot(cwd);
   const config = await loadConfig(root);
-  const job: ImportJob = { root, config, lock: readImportLock(root), options: running(options) };
   const requested = options.sources ?? [];
   const plan = planImports(config, requested, { root, cwd });
+  const job: ImportJob = {
+    root,
+    config,
+    kubernetes: targetKubernetes(config.kubernetes, plan) ?? DEFAULT_KUBERNETES,
+    lock: readImportLock(root),
+    options: running(options),
+  };
   const outcome = await outcomeOf(plan, job, requested.length > 0);
   const libraries = [
     ...outcome.made.map(describe),
@@ -94,13 +100,11 @@ async function outcomeOf(
   }
   const removed = [...lock.keys()].filter((name) => !locked.has(name));
   for (const name of removed) checkReplaceable(name, await inspectLibrary(root, name));
-  const sources = new Map([...locked].map(([name, { source }]) => [name, source]));
-  const named = plan.filter((one) => one.requested).map((one) => printImportSource(one.source));
   return {
     made,
     removed,
     locked,
-    alias: await planAlias(root, config.kubernetes, sources, named),
+    alias: await planAlias(root, config.kubernetes, plan),
     jsonnetfile: await withLibraries(root, LIBRARIES_FOLDER, [...locked.keys()]),
   };
 }

@@ -3,17 +3,10 @@ import path from 'node:path';
 import { Failure } from '../finding/failure.ts';
 import type { Replacement } from '../disk/replace-all.ts';
 import { isGeneratedText } from '../output/write-files.ts';
-import { parseImportSource } from '../sources/import-source.ts';
+import type { PlannedImport } from './import-plan.ts';
 
 /** The file that `import 'k.libsonnet'` finds in a Tanka project, relative to its root. */
 export const ALIAS_FILE = 'lib/k.libsonnet';
-
-/** An imported Kubernetes library. */
-interface KubernetesLibrary {
-  readonly name: string;
-  /** Minor version, such as `1.34`. */
-  readonly version: string;
-}
 
 /** What becomes of lib/k.libsonnet. */
 export interface Alias {
@@ -31,22 +24,17 @@ export interface Alias {
  *
  * @param root project root, absolute.
  * @param kubernetes what tankard.yaml says.
- * @param imports every import, name to canonical source.
- * @param named the sources that this command was asked to import.
+ * @param plan every import.
  * @throws Failure `usage` when the file cannot be read.
  */
 export async function planAlias(
   root: string,
   kubernetes: string | undefined,
-  imports: ReadonlyMap<string, string>,
-  named: readonly string[],
+  plan: readonly PlannedImport[],
 ): Promise<Alias> {
-  const libraries = kubernetesLibraries(imports);
-  const wanted = named.flatMap((source) =>
-    libraries.filter((one) => `k8s@${one.version}` === source),
-  );
-  const version = kubernetes ?? (wanted[0] ?? libraries[0])?.version;
-  const chosen = libraries.find((one) => one.version === version);
+  const version = targetKubernetes(kubernetes, plan);
+  const chosen = kubernetesLibraries(plan).find((one) => one.version === version);
+  const wanted = kubernetesLibraries(plan).filter((one) => one.requested);
   const text = chosen === undefined ? undefined : aliasText(chosen.name);
   const present = await readAlias(root);
   const isOwn = present !== undefined && !isGeneratedText(present);
@@ -55,16 +43,37 @@ export async function planAlias(
     replacement: isOwn || present === text ? undefined : replacementOf(root, text),
     notes: [
       ...(isOwn && wanted.length > 0 ? ownNotes(present, (chosen ?? wanted[0])?.name) : []),
-      ...versionNotes(version, chosen, wanted),
+      ...versionNotes(version, chosen !== undefined, wanted),
     ],
   };
 }
 
-function kubernetesLibraries(imports: ReadonlyMap<string, string>): KubernetesLibrary[] {
-  return [...imports].flatMap(([name, source]) => {
-    const parsed = parseImportSource(source);
-    return parsed.type === 'kubernetes' ? [{ name, version: parsed.version }] : [];
-  });
+/**
+ * The Kubernetes that a project is for: what tankard.yaml says, else the first one that this command is asked for,
+ * else the first that is imported.
+ *
+ * @returns minor version; undefined when none is named or imported.
+ */
+export function targetKubernetes(
+  kubernetes: string | undefined,
+  plan: readonly PlannedImport[],
+): string | undefined {
+  const libraries = kubernetesLibraries(plan);
+  return kubernetes ?? (libraries.find((one) => one.requested) ?? libraries[0])?.version;
+}
+
+/** An imported Kubernetes library. */
+interface KubernetesLibrary {
+  readonly name: string;
+  /** Minor version, such as `1.34`. */
+  readonly version: string;
+  readonly requested: boolean;
+}
+
+function kubernetesLibraries(plan: readonly PlannedImport[]): KubernetesLibrary[] {
+  return plan.flatMap(({ name, source, requested }) =>
+    source.type === 'kubernetes' ? [{ name, version: source.version, requested }] : [],
+  );
 }
 
 function aliasText(name: string): string {
@@ -88,15 +97,14 @@ function ownNotes(present: string, name: string | undefined): string[] {
 
 function versionNotes(
   version: string | undefined,
-  chosen: KubernetesLibrary | undefined,
+  isImported: boolean,
   wanted: readonly KubernetesLibrary[],
 ): string[] {
   const other = wanted.find((one) => one.version !== version);
   if (other === undefined) return [];
-  const stays =
-    chosen === undefined
-      ? `tankard.yaml names Kubernetes ${version}, which is not imported, so there is no ${ALIAS_FILE}`
-      : `k.libsonnet and validation stay at Kubernetes ${version}`;
+  const stays = isImported
+    ? `k.libsonnet and validation stay at Kubernetes ${version}`
+    : `tankard.yaml names Kubernetes ${version}, which is not imported, so there is no ${ALIAS_FILE}`;
   return [
     `${stays}; to switch, set kubernetes: '${other.version}' in tankard.yaml and run \`tankard import\``,
   ];

@@ -25,16 +25,14 @@ import { running, type ProjectOptions } from './project.ts';
 export async function restore(
   root: string,
   libraries: ReadonlyMap<string, LockedLibrary>,
-  options: Pick<ProjectOptions, 'onProgress' | 'signal'> & {
-    readonly kubernetes?: string | undefined;
-  },
+  options: Pick<ProjectOptions, 'onProgress' | 'signal'>,
 ): Promise<void> {
   for (const [name, locked] of libraries) {
     checkReplaceable(name, await inspectLibrary(root, name));
     options.onProgress?.(`restoring ${LIBRARIES_FOLDER}/${name} from ${PROJECT_LOCK}`);
     const library = await makeLibrary(name, locked, {
       root,
-      kubernetes: options.kubernetes,
+      kubernetes: locked.kubernetes,
       ...running(options),
     });
     options.signal?.throwIfAborted();

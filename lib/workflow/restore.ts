@@ -10,7 +10,7 @@ import type { ProjectOptions } from './project.ts';
 export interface RestoreOptions extends Pick<ProjectOptions, 'onProgress' | 'signal'> {
   /** Project root, absolute. */
   readonly root: string;
-  readonly config: Pick<Config, 'imports' | 'kubernetes'>;
+  readonly config: Pick<Config, 'imports'>;
 }
 
 /**
@@ -47,7 +47,7 @@ async function restoreLibraries(options: RestoreOptions): Promise<ImportLock> {
   if (outdated.length > 0) {
     // Loaded only here: with all libraries there, nothing of what makes them is needed.
     const { restore } = await import('./restore-libraries.ts');
-    await restore(root, new Map(outdated), { ...options, kubernetes: config.kubernetes });
+    await restore(root, new Map(outdated), options);
   }
   return lock;
 }

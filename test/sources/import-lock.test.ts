@@ -68,6 +68,7 @@ it('a key stands for all that the lock says', () => {
     CRDS,
     { ...CRDS, sha256: 'b'.repeat(64) },
     { ...CRDS, generator: '2' },
+    { ...CRDS, kubernetes: '1.34' },
     { ...CRDS, source: 'crd:crds2' },
     { ...CRDS, files: [] },
   ].map(libraryKey);

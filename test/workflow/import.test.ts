@@ -5,6 +5,7 @@ import { execa } from 'execa';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { listProjectEnvironments } from '../../lib/workflow/env-list.ts';
 import { importLibraries } from '../../lib/workflow/import.ts';
+import { DEFAULT_KUBERNETES } from '../../lib/sources/pinned-modules.ts';
 import { show } from '../../lib/workflow/show.ts';
 import { validate } from '../../lib/workflow/validate.ts';
 import { ensureTool } from '../../lib/tools/ensure-tool.ts';
@@ -269,6 +270,25 @@ describe('Kubernetes', () => {
     expect(await rendered(root)).toContain('kind: ConfigMap');
     const { kubernetes } = await validate({ cwd: root });
     expect(kubernetes).toBe('1.35');
+  });
+
+  it('libraries of CRDs have the metadata of the version that the project is for', async () => {
+    const root = await makeImportProject();
+    const madeFor = async () => /"kubernetes": "(.*)"/.exec(await read(root, 'tankard.lock'))?.[1];
+    await importLibraries({ cwd: root, sources: [CRDS] });
+    expect(await madeFor()).toBe(DEFAULT_KUBERNETES);
+    expect(await changes(root, 'k8s@1.34')).toEqual({ crds: 'changed', 'k8s-1.34': 'added' });
+    expect(await madeFor()).toBe('1.34');
+    expect(await staleIn(root)).toEqual([]);
+
+    await edit(root, 'tankard.yaml', "'1.34'", "'1.35'");
+    await rm(path.join(root, '.tankard'), { recursive: true });
+    expect(await rendered(root)).toBe(WIDGET);
+    expect(await staleIn(root)).toEqual([
+      'crds was made for Kubernetes 1.34, the project is for 1.35',
+      'lib/k.libsonnet is not what tankard.yaml asks for',
+    ]);
+    expect(await changes(root)).toEqual({ crds: 'changed', 'k8s-1.34': 'unchanged' });
   });
 
   it('a version that tankard.yaml names, but is not imported, has no k.libsonnet', async () => {
