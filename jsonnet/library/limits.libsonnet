@@ -1,6 +1,5 @@
 // Types that ask for more than check.libsonnet's: a range, a length, a pattern, a number of items.
 local check = import 'check.libsonnet';
-local holds = import 'conditions.libsonnet';
 local formats = import 'formats.libsonnet';
 local matches = import 'matches.libsonnet';
 local words = import 'words.libsonnet';
@@ -22,6 +21,8 @@ local inRange(limits, value) =
   && (!std.objectHas(limits, 'exclusiveMaximum') || value < limits.exclusiveMaximum)
   && (!std.objectHas(limits, 'multipleOf') || std.floor(value / limits.multipleOf) * limits.multipleOf == value);
 
+local holds = (import 'conditions.libsonnet')(stringFits, inRange);
+
 local differ(values) =
   std.length(std.set([std.manifestJsonMinified(value) for value in values])) == std.length(values);
 
@@ -31,10 +32,6 @@ local sized(limits, value) =
   else null;
 
 {
-  stringFits:: stringFits,
-
-  inRange:: inRange,
-
   // A string with limits: minLength, maxLength, pattern, format.
   text(limits):: function(value) if std.isString(value) && stringFits(limits, value) then null else words.text(limits, value),
 
