@@ -1,7 +1,7 @@
 {
   // A Deployment whose Pods have the label name and podLabels, and which selects them by these labels.
   // With replicas=null their number is left to an autoscaler.
-  new(name, replicas=1, containers=error 'containers unset', podLabels={})::
+  new(name, replicas=1, containers=error 'deployment.new: containers must be given: a container or an array of containers', podLabels={})::
     assert std.isString(name) : 'deployment.new: name must be a string' + check.got(name);
     assert replicas == null || std.isNumber(replicas) && std.floor(replicas) == replicas : 'deployment.new: replicas must be an integer, or null' + check.got(replicas);
     assert std.isArray(containers) || std.isObject(containers) : 'deployment.new: containers must be a container or an array of containers' + check.got(containers);

@@ -1,6 +1,6 @@
 {
   // A StatefulSet whose Pods have the label name and podLabels, and which selects them by these labels.
-  new(name, replicas=1, containers=error 'containers unset', volumeClaims=[], podLabels={})::
+  new(name, replicas=1, containers=error 'statefulSet.new: containers must be given: a container or an array of containers', volumeClaims=[], podLabels={})::
     assert std.isString(name) : 'statefulSet.new: name must be a string' + check.got(name);
     assert replicas == null || std.isNumber(replicas) && std.floor(replicas) == replicas : 'statefulSet.new: replicas must be an integer, or null' + check.got(replicas);
     assert std.isArray(containers) || std.isObject(containers) : 'statefulSet.new: containers must be a container or an array of containers' + check.got(containers);

@@ -16,7 +16,9 @@
 
   // Adds environment variables by name: a string is a value, an object what stands in valueFrom.
   withEnvMap(env)::
-    assert std.isObject(env) && std.length([key for key in std.objectFields(env) if !(std.isString(env[key]) || std.isObject(env[key]))]) == 0 : 'container.withEnvMap: env must be an object of strings, and of objects for valueFrom, got ' + std.type(env);
+    assert std.isObject(env) : 'container.withEnvMap: env must be an object, got ' + std.type(env);
+    local wrong = [name for name in std.objectFields(env) if !std.isString(env[name]) && !std.isObject(env[name])];
+    assert wrong == [] : 'container.withEnvMap: env.%s must be a string, or an object for valueFrom, got %s' % [wrong[0], std.type(env[wrong[0]])];
     self.withEnvMixin([
       { name: name, [if std.isObject(env[name]) then 'valueFrom' else 'value']: env[name] }
       for name in std.objectFields(env)
@@ -24,13 +26,13 @@
 
   // Sets resources.requests; what is null is left out.
   withResourcesRequests(cpu, memory)::
-    assert cpu == null || std.isString(cpu) || std.isNumber(cpu) : 'container.withResourcesRequests: cpu must be a quantity such as 100m or 64Mi, or null' + check.got(cpu);
-    assert memory == null || std.isString(memory) || std.isNumber(memory) : 'container.withResourcesRequests: memory must be a quantity such as 100m or 64Mi, or null' + check.got(memory);
+    assert cpu == null || check.fits('container.withResourcesRequests: cpu', (import '../../quantity.libsonnet').quantity, cpu);
+    assert memory == null || check.fits('container.withResourcesRequests: memory', (import '../../quantity.libsonnet').quantity, memory);
     { resources+: { requests: { [if cpu != null then 'cpu']: cpu, [if memory != null then 'memory']: memory } } },
 
   // Sets resources.limits; what is null is left out.
   withResourcesLimits(cpu, memory)::
-    assert cpu == null || std.isString(cpu) || std.isNumber(cpu) : 'container.withResourcesLimits: cpu must be a quantity such as 100m or 64Mi, or null' + check.got(cpu);
-    assert memory == null || std.isString(memory) || std.isNumber(memory) : 'container.withResourcesLimits: memory must be a quantity such as 100m or 64Mi, or null' + check.got(memory);
+    assert cpu == null || check.fits('container.withResourcesLimits: cpu', (import '../../quantity.libsonnet').quantity, cpu);
+    assert memory == null || check.fits('container.withResourcesLimits: memory', (import '../../quantity.libsonnet').quantity, memory);
     { resources+: { limits: { [if cpu != null then 'cpu']: cpu, [if memory != null then 'memory']: memory } } },
 }

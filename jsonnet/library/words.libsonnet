@@ -76,31 +76,41 @@ local conditionWords(conditions) =
   ];
   if std.length(words) > 0 then ' must have ' + std.join(' and ', words) else ' has a combination of fields or values that its schema does not allow';
 
+local first(problems) = std.filter(function(i) problems[i] != null, std.range(0, std.length(problems) - 1))[0];
+
 {
   // The end of a message: the type that came, and a scalar itself, cut to 120 characters.
   got:: got,
 
   // The first problem among those of the items of an array.
-  firstItem(problems)::
-    local wrong = std.filter(function(i) problems[i] != null, std.range(0, std.length(problems) - 1))[0];
-    '[%d]' % wrong + problems[wrong],
+  firstItem(problems):: local i = first(problems); '[%d]' % i + problems[i],
 
-  // What is wrong with a map; null when it only has nulls, which are absent.
-  inMap(values, value)::
-    local wrong = [name for name in std.objectFields(value) if value[name] != null && values(value[name]) != null];
-    if std.length(wrong) == 0 then null else place(wrong[0]) + values(value[wrong[0]]),
+  // What is wrong with the one item that stands for an array of it.
+  single(problem)::
+    if std.startsWith(problem, ' must be ') then std.strReplace(problem, ', got ', ' or an array of them, got ') else problem,
+
+  // What is wrong with a map of which `problems` are those of its values; null when it only has nulls, which are absent.
+  inMap(value, names, problems)::
+    local found = [if value[names[i]] == null then null else problems[i] for i in std.range(0, std.length(names) - 1)];
+    if std.join('', found) == '' then null
+    else local i = first(found); place(names[i]) + found[i],
 
   // What is wrong with an object; null when nothing is, as when a field is null.
-  inObject(fields, required, value)::
-    local wrong = [
-      name
-      for name in std.objectFields(value)
-      if value[name] != null && !(std.objectHas(fields, name) && fields[name](value[name]) == null)
+  inObject(fields, required, value, names, problems)::
+    local unknown = '?';
+    local found = [
+      if value[names[i]] == null then null
+      else if std.objectHas(fields, names[i]) then problems[i]
+      else unknown
+      for i in std.range(0, std.length(names) - 1)
     ];
     local missing = [name for name in required if !std.objectHas(value, name) || value[name] == null];
     if !std.isObject(value) then ' must be an object, got ' + std.type(value)
-    else if std.length(wrong) > 0 && std.objectHas(fields, wrong[0]) then place(wrong[0]) + fields[wrong[0]](value[wrong[0]])
-    else if std.length(wrong) > 0 then ' has no field "%s"' % wrong[0] + suggestion(wrong[0], std.objectFields(fields))
+    else if std.join('', found) != ''
+    then
+      local i = first(found);
+      if found[i] == unknown then ' has no field "%s"' % names[i] + suggestion(names[i], std.objectFields(fields))
+      else place(names[i]) + found[i]
     else if std.length(missing) > 0 then ' needs the field "%s"' % missing[0]
     else null,
 

@@ -107,13 +107,28 @@ function isSame(left: Position, right: Position): boolean {
   return left.file === right.file && left.line === right.line && left.column === right.column;
 }
 
-/** tk does not say what raised an error; the source at the first frame does. */
+/**
+ * tk does not say what raised an error; the source at the first frame does: an assert, or in a function that an assert
+ * calls an `error`, as the types of imported libraries are checked.
+ */
 function isAssert(trace: StackTrace, frames: readonly SourceFrame[]): boolean {
   if (trace.message === 'Object assertion failed.') return true;
-  const [cause] = frames;
+  const [cause, caller] = frames;
   if (cause === undefined) return false;
-  const line = Buffer.from(readFileSync(cause.file, 'utf8').split('\n')[cause.line - 1] ?? '');
-  return /^assert\b/.test(line.subarray(cause.column - 1).toString('utf8'));
+  const [, raised] = lineAround(cause);
+  if (/^assert\b/.test(raised)) return true;
+  return (
+    caller !== undefined && /^error\b/.test(raised) && /^\s*assert\b/.test(lineAround(caller)[0])
+  );
+}
+
+/** The line of a frame, before and from its column. */
+function lineAround({ file, line, column }: SourceFrame): [before: string, after: string] {
+  const bytes = Buffer.from(readFileSync(file, 'utf8').split('\n')[line - 1] ?? '');
+  return [
+    bytes.subarray(0, column - 1).toString('utf8'),
+    bytes.subarray(column - 1).toString('utf8'),
+  ];
 }
 
 const HINTS: readonly (readonly [RegExp, string])[] = [

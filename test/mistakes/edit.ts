@@ -1,9 +1,22 @@
-import type { Mistake, Variant } from './variant.ts';
-
 /** A line of a file of an environment, from 1. */
 export interface Place {
   readonly file: string;
   readonly line: number;
+}
+
+/** An environment or program whose text is edited. */
+export interface Editable {
+  readonly files: Readonly<Record<string, string>>;
+}
+
+/** One edit. */
+export interface Edit {
+  /** Text that stands once in the files. */
+  readonly from: string;
+  /** What stands there instead. */
+  readonly to: string;
+  /** Text of the line that is to be named, when it is not the first that the edit changes. */
+  readonly at?: string;
 }
 
 /** The files of an environment after an edit, and the line at which the mistake stands. */
@@ -17,7 +30,7 @@ export interface Edited {
  *
  * @throws Error when the text to replace, or that of the line to name, does not stand there exactly once.
  */
-export function edit(variant: Variant, mistake: Mistake): Edited {
+export function edit(variant: Editable, mistake: Edit): Edited {
   const file = theFileWith(mistake.from, variant.files);
   const before = variant.files[file] ?? '';
   const after = before.replace(mistake.from, () => mistake.to);
@@ -26,7 +39,7 @@ export function edit(variant: Variant, mistake: Mistake): Edited {
 }
 
 function placeOf(
-  { at }: Mistake,
+  { at }: Edit,
   { file, before, after }: { file: string; before: string; after: string },
   files: Edited['files'],
 ): Place {

@@ -1,4 +1,5 @@
 import type { FindingCode } from '../../lib/finding/codes.ts';
+import type { Edit } from './edit.ts';
 
 /** What people get wrong. */
 export const KINDS = [
@@ -21,15 +22,6 @@ export const KINDS = [
 ] as const;
 
 export type Kind = (typeof KINDS)[number];
-
-interface Edit {
-  /** Text that stands once in the files of the correct variant. */
-  readonly from: string;
-  /** What stands there instead. */
-  readonly to: string;
-  /** Text of the line that is to be named, when it is not the first that the edit changes. */
-  readonly at?: string;
-}
 
 /** A mistake that Tankard finds. */
 export interface FoundMistake extends Edit {

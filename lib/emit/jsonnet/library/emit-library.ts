@@ -106,5 +106,5 @@ function typeFiles(writer: TypeWriter, banner: string): LibraryFile[] {
 function typeFile({ path, node, place }: TypeFile, writer: TypeWriter, banner: string): LibraryFile {
   const scope = new FileScope(path);
   const value = typeExpression(node, place, scope, writer);
-  return { path, text: printJsonnet({ banner, locals: scope.locals(), value }) };
+  return { path, text: scope.print(banner, value) };
 }

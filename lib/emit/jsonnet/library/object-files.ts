@@ -1,5 +1,4 @@
 import type { LibraryObject } from '../../../model/library/library.ts';
-import { printJsonnet } from '../print.ts';
 import { identifier, type Expression, type Field } from '../tree.ts';
 import { Branches, type Branch } from './branch.ts';
 import { itemConstructor, resourceConstructors } from './constructors.ts';
@@ -91,12 +90,7 @@ export class ObjectFiles {
 
   #write(path: string, scope: FileScope, fields: readonly Field[]): void {
     const { banner } = this.#options;
-    const text = printJsonnet({
-      banner,
-      locals: scope.locals(),
-      value: { type: 'object', fields },
-    });
-    this.files.push({ path, text });
+    this.files.push({ path, text: scope.print(banner, { type: 'object', fields }) });
   }
 }
 
