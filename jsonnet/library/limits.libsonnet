@@ -26,9 +26,11 @@ local holds = (import 'conditions.libsonnet')(stringFits, inRange);
 local differ(values) =
   std.length(std.set([std.manifestJsonMinified(value) for value in values])) == std.length(values);
 
+// Null is absent, as to the API server.
 local sized(limits, value) =
-  if std.objectHas(limits, 'minProperties') && std.length(value) < limits.minProperties then ' must have at least %d fields' % limits.minProperties
-  else if std.objectHas(limits, 'maxProperties') && std.length(value) > limits.maxProperties then ' must have at most %d fields' % limits.maxProperties
+  local size = std.length([name for name in std.objectFields(value) if value[name] != null]);
+  if std.objectHas(limits, 'minProperties') && size < limits.minProperties then ' must have at least %d fields' % limits.minProperties
+  else if std.objectHas(limits, 'maxProperties') && size > limits.maxProperties then ' must have at most %d fields' % limits.maxProperties
   else null;
 
 {

@@ -5,6 +5,7 @@ import type { Node, ObjectNode, UnexpressedKeyword } from './node.ts';
 import { addObjectMetadata } from './passes/add-object-metadata.ts';
 import { markSecretFields, markSecretNames } from './passes/mark-secrets.ts';
 import { dropServerDefaultedRequired } from './passes/drop-server-defaulted-required.ts';
+import { fillDefaultsInConditions } from './passes/fill-defaults-in-conditions.ts';
 import { readNode } from './read-node.ts';
 import { below, unexpressedKeywords, type Reader } from './reader.ts';
 import { definitionName } from './schema-ref.ts';
@@ -76,7 +77,7 @@ function customResource(node: Node, schema: JsonSchema, definitions: Definitions
   // A version without a schema keeps what it is sent, except for what every object has.
   const root: Node =
     Object.keys(schema).length === 0 || node.type === 'any' ? openObject(node) : node;
-  const { root: complete } = addObjectMetadata({ root, definitions });
+  const { root: complete } = fillDefaultsInConditions(addObjectMetadata({ root, definitions: {} }));
   return withoutDanglingRefs(markSecretNames(complete), definitions);
 }
 

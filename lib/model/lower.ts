@@ -4,6 +4,7 @@ import type { Lowered, Node, SchemaModel } from './node.ts';
 import { OBJECT_META } from '../sources/upstream-schema.ts';
 import { addObjectMetadata } from './passes/add-object-metadata.ts';
 import { dropServerDefaultedRequired } from './passes/drop-server-defaulted-required.ts';
+import { fillDefaultsInConditions } from './passes/fill-defaults-in-conditions.ts';
 import { pruneDefinitions } from './passes/prune-definitions.ts';
 import { readNode } from './read-node.ts';
 import { reachableDefinitions } from './reachable-definitions.ts';
@@ -18,7 +19,7 @@ export type Pass = (model: SchemaModel) => SchemaModel;
 const PASSES: { readonly [dialect in SchemaDialect]: readonly Pass[] } = {
   declaration: [pruneDefinitions],
   kubernetes: [dropServerDefaultedRequired, pruneDefinitions],
-  crd: [addObjectMetadata, pruneDefinitions],
+  crd: [addObjectMetadata, fillDefaultsInConditions, pruneDefinitions],
 };
 
 /** Definitions that a pass refers to. */

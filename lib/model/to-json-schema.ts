@@ -74,7 +74,7 @@ function pinRoot(model: SchemaModel, root: { apiVersion: string; kind: string })
 function writeNode(node: Node, writer: Writer): JsonSchema {
   const shape = writeShape(node, writer);
   const base = writeBase(node, writer);
-  const conditions = toCondition(node);
+  const conditions = node.junctors === undefined ? {} : toCondition(node.junctors);
   if (node.type === 'ref' || node.type === 'union')
     return wrapped(node, shape, { base, conditions });
   return { ...base, ...(node.nullable === true ? withNull(shape) : shape), ...conditions };

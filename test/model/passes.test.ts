@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import type { SchemaModel } from '../../lib/model/node.ts';
+import type { Node, SchemaModel } from '../../lib/model/node.ts';
 import { addObjectMetadata } from '../../lib/model/passes/add-object-metadata.ts';
 import { dropServerDefaultedRequired } from '../../lib/model/passes/drop-server-defaulted-required.ts';
+import { fillDefaultsInConditions } from '../../lib/model/passes/fill-defaults-in-conditions.ts';
 import { pruneDefinitions } from '../../lib/model/passes/prune-definitions.ts';
 import { OBJECT_META } from '../../lib/sources/upstream-schema.ts';
 import { deepFreeze } from './freeze.ts';
@@ -50,5 +51,29 @@ describe.each([
 test('pruneDefinitions keeps what stands beside a reference that leads nowhere', () => {
   expect(pruneDefinitions(MODEL).root).toMatchObject({
     properties: { lost: { type: 'any', description: 'd' } },
+  });
+});
+
+test('conditions count an absent property with its default', () => {
+  const root: Node = {
+    type: 'object',
+    closed: true,
+    required: [],
+    properties: { type: { type: 'string', default: 'A' }, value: { type: 'string' } },
+    junctors: {
+      oneOf: [
+        { required: ['type', 'value'], properties: { type: { enum: ['A'] } } },
+        { properties: { type: { not: { enum: ['A'] } } } },
+        { not: { properties: { type: { const: 'B' }, value: { const: 'A' } } } },
+      ],
+    },
+  };
+  const filled = fillDefaultsInConditions(deepFreeze({ root, definitions: {} }));
+  expect(filled.root.junctors).toEqual({
+    oneOf: [
+      { required: ['value'], properties: { type: { enum: ['A'] } } },
+      { required: ['type'], properties: { type: { not: { enum: ['A'] } } } },
+      { not: { required: ['type'], properties: { type: { const: 'B' }, value: { const: 'A' } } } },
+    ],
   });
 });

@@ -122,23 +122,3 @@ test('lowering what was written and writing it again changes nothing', () => {
   const twice = toJsonSchema(lowerSchema({ root: once }, 'declaration').model);
   expect(JSON.stringify(twice)).toBe(JSON.stringify(once));
 });
-
-test('conditions count an absent property with its default', () => {
-  const properties: { [name: string]: Node } = {
-    type: { type: 'string', default: 'A' },
-    value: { type: 'string' },
-  };
-  const junctors = {
-    oneOf: [
-      { required: ['type', 'value'], properties: { type: { enum: ['A'] } } },
-      { properties: { type: { not: { enum: ['A'] } } } },
-      { not: { properties: { type: { const: 'B' }, value: { const: 'A' } } } },
-    ],
-  };
-  const node: Node = { type: 'object', properties, required: [], closed: false, junctors };
-  expect(write(node)['oneOf']).toEqual([
-    { required: ['value'], properties: { type: { enum: ['A'] } } },
-    { required: ['type'], properties: { type: { not: { enum: ['A'] } } } },
-    { not: { required: ['type'], properties: { type: { const: 'B' }, value: { const: 'A' } } } },
-  ]);
-});
