@@ -1,5 +1,9 @@
-import { beforeAll, describe, expect, test } from 'vitest';
+import pMap from 'p-map';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { cacheDirectory } from '../../lib/disk/cache.ts';
+import { ensureTool } from '../../lib/tools/ensure-tool.ts';
 import { sharedUpstream } from '../validate/shared-upstream.ts';
+import { buildObjects, callsWithDefect, judgeBySetter } from './builders.ts';
 import { casesOf, type JudgedCase } from './cases.ts';
 import {
   covers,
@@ -13,6 +17,12 @@ import {
 import { findKubeconform } from './find-kubeconform.ts';
 import { judgeByKubeconform } from './kubeconform.ts';
 import { judgedKinds } from './kinds.ts';
+import {
+  judgeByLibrary,
+  type LibraryProject,
+  makeLibraryProject,
+  removeLibraryProject,
+} from './library.ts';
 
 /**
  * For a longer search: `TANKARD_AGREEMENT_RUNS` valid instances a kind and three times as many with a defect,
@@ -46,21 +56,28 @@ beforeAll(async () => {
 function expectListed(
   judges: readonly [JudgeName, JudgeName],
   differences: readonly Disagreement[],
+  count: number,
 ): void {
   const exceptions = readExceptions().filter(({ between }) => between.join() === judges.join());
   const unlisted = differences.filter(
     (one) => !exceptions.some((exception) => covers(exception, one)),
   );
   const listed = differences.length - unlisted.length;
-  const agreed = cases.length - differences.length;
+  const agreed = count - differences.length;
   console.log(
-    `${judges.join(' and ')}: ${agreed} of ${cases.length} verdicts agree, ${listed} listed exceptions, ${unlisted.length} others`,
+    `${judges.join(' and ')}: ${agreed} of ${count} verdicts agree, ${listed} listed exceptions, ${unlisted.length} others`,
   );
   expect(unlisted.slice(0, 5).map(describeDisagreement)).toEqual([]);
   const unused = exceptions.filter(
     (exception) => !differences.some((one) => covers(exception, one)),
   );
   if (IS_USUAL) expect(unused, 'exceptions that no longer occur').toEqual([]);
+}
+
+/** The same cases in another order, so that the first ones are of many kinds. */
+function spread(all: readonly JudgedCase[]): JudgedCase[] {
+  const place = new Map(all.map((one, index) => [one, (index * 7919) % all.length]));
+  return all.toSorted((left, right) => (place.get(left) ?? 0) - (place.get(right) ?? 0));
 }
 
 describe('generated instances', () => {
@@ -82,7 +99,7 @@ describe('generated instances', () => {
   });
 
   test('get from the validator the verdict that they were made for', () => {
-    expectListed(['generator', 'validator'], cases.flatMap(differsFromGenerator));
+    expectListed(['generator', 'validator'], cases.flatMap(differsFromGenerator), cases.length);
   });
 
   test.skipIf('missing' in kubeconform)(
@@ -93,7 +110,62 @@ describe('generated instances', () => {
       const differences = cases.flatMap((judged, index) =>
         differsFromValidator(judged, 'kubeconform', verdicts[index]),
       );
-      expectListed(['validator', 'kubeconform'], differences);
+      expectListed(['validator', 'kubeconform'], differences, cases.length);
+    },
+    LONG,
+  );
+});
+
+describe('the typed library', () => {
+  let project: LibraryProject;
+  let tk: string;
+  beforeAll(async () => {
+    project = await makeLibraryProject(cacheDirectory('schemas'));
+    tk = (await ensureTool('tk')).path;
+  }, LONG);
+  afterAll(() => removeLibraryProject(project));
+
+  test(
+    'gives the same verdict on whole objects',
+    async () => {
+      const verdicts = await judgeByLibrary(tk, project, cases);
+      const differences = cases.flatMap((judged, index) =>
+        differsFromValidator(judged, 'library', verdicts[index]),
+      );
+      expectListed(['validator', 'library'], differences, cases.length);
+    },
+    LONG,
+  );
+
+  test(
+    'builds what is valid from setters',
+    async () => {
+      const valid = cases.filter(({ defect, ajv }) => defect === undefined && ajv === undefined);
+      const names = [...new Set(valid.map(({ kind }) => kind.name))];
+      const build = (name: string) =>
+        buildObjects(
+          tk,
+          project,
+          valid.filter(({ kind }) => kind.name === name),
+        );
+      const objects = (await pMap(names, build, { concurrency: 2 })).flat();
+      expect(objects.map(({ built }) => built)).toEqual(objects.map(({ wanted }) => wanted));
+    },
+    LONG,
+  );
+
+  test(
+    'refuses a defect in the argument of a setter',
+    async () => {
+      const known = cases.filter(({ ajv }) => ajv !== undefined);
+      const calls = callsWithDefect(project, spread(known), IS_USUAL ? 8 : Infinity);
+      const differences = await pMap(
+        calls,
+        async (call) =>
+          differsFromValidator(call.judged, 'setter', await judgeBySetter(tk, project, call)),
+        { concurrency: 2 },
+      );
+      expectListed(['validator', 'setter'], differences.flat(), calls.length);
     },
     LONG,
   );

@@ -32,6 +32,9 @@ interface Site {
 /** Not always a defect: a text that one dialect of regular expressions may take and another refuse. */
 export const ANY_TEXT = 'any-text';
 
+/** Limits beyond are not exceeded: the instances would be too long. */
+const MOST = 100;
+
 /** What stands where a value stands: decides how a wrong value there is called. */
 type Place = 'field' | 'item' | 'map-value';
 
@@ -193,7 +196,7 @@ class DefectFinder {
     const { path } = at;
     for (const [key, member] of Object.entries(value))
       yield* this.#value(member, node.values, { ...at, path: [...path, key], place: 'map-value' });
-    if (node.maxProperties !== undefined && node.maxProperties < 100)
+    if (node.maxProperties !== undefined && node.maxProperties < MOST)
       yield {
         sort: 'too-many-properties',
         path,
@@ -212,31 +215,33 @@ class DefectFinder {
     const { path } = at;
     for (const [index, item] of value.entries())
       yield* this.#value(item, node.items, { ...at, path: [...path, index], place: 'item' });
-    const [first] = value;
-    const isUnique = node.uniqueItems === true || node.listType === 'set';
-    const suffix = at.builtIn ? ':built-in' : '';
-    if (first !== undefined && isUnique)
-      yield {
-        sort: `duplicate-item${node.uniqueItems === true ? '' : suffix}`,
-        path: [...path, value.length],
-        change: fc.constant(first),
-      };
-    if (first !== undefined && node.listType === 'map')
-      yield {
-        sort: `duplicate-key${suffix}`,
-        path: [...path, value.length],
-        change: fc.constant(first),
-      };
-    const { minItems = 0, maxItems = Infinity } = node;
-    if (minItems > 0 && value.length > 0)
-      yield { sort: 'too-few-items', path, change: fc.constant(value.slice(0, minItems - 1)) };
-    if (maxItems < 100 && !isUnique && node.listType !== 'map' && first !== undefined)
-      yield {
-        sort: 'too-many-items',
-        path,
-        change: fc.constant(Array.from({ length: maxItems + 1 }, () => first)),
-      };
+    yield* listSites(value, node, at);
   }
+}
+
+/** What can be wrong with a list as a whole. */
+function* listSites(value: readonly Json[], node: ArrayNode, at: At): Generator<Site> {
+  const [first] = value;
+  if (first === undefined) return;
+  const { path } = at;
+  const { minItems = 0, maxItems = Infinity } = node;
+  const repeated = repeatedSort(node, at);
+  if (repeated !== undefined)
+    yield { sort: repeated, path: [...path, value.length], change: fc.constant(first) };
+  if (minItems > 0)
+    yield { sort: 'too-few-items', path, change: fc.constant(value.slice(0, minItems - 1)) };
+  if (maxItems < MOST && repeated === undefined) {
+    const many = Array.from({ length: maxItems + 1 }, () => first);
+    yield { sort: 'too-many-items', path, change: fc.constant(many) };
+  }
+}
+
+/** What an item that is there twice is called; undefined when it may be. */
+function repeatedSort(node: ArrayNode, { builtIn }: At): string | undefined {
+  if (node.uniqueItems === true) return 'duplicate-item';
+  const suffix = builtIn ? ':built-in' : '';
+  if (node.listType === 'set') return `duplicate-item${suffix}`;
+  return node.listType === 'map' ? `duplicate-key${suffix}` : undefined;
 }
 
 function* stringSites(node: StringNode, path: Path): Generator<Site> {
@@ -373,7 +378,7 @@ function nearNames(names: readonly string[]): string[] {
 
 /** One of several, another for each place. */
 function pick(names: readonly string[], path: Path): string {
-  const key = [...path.join('/')].reduce(
+  const key = Array.from(path.join('/')).reduce(
     (sum, char) => (sum * 31 + char.charCodeAt(0)) % 65_521,
     7,
   );

@@ -5,7 +5,7 @@ import type { JudgedCase } from './cases.ts';
 import type { Verdict } from './judge.ts';
 
 /** Who judges. The generator takes for valid what it made without a defect, and nothing else. */
-export type JudgeName = 'generator' | 'validator' | 'kubeconform' | 'library';
+export type JudgeName = 'generator' | 'validator' | 'kubeconform' | 'library' | 'setter';
 
 /** A disagreement that is meant to be. */
 export interface Exception {

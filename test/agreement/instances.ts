@@ -254,9 +254,10 @@ const times = fc
   .map(([date, zone]) => date.toISOString().slice(0, 19) + zone);
 
 function texts(node: StringNode | IntOrStringNode): Values {
-  const { minLength = 0, maxLength } = { minLength: 0, ...node };
+  const { maxLength } = node;
+  const minLength = node.type === 'string' ? (node.minLength ?? 0) : 0;
   const fits = (text: string): boolean => {
-    const length = [...text].length;
+    const { length } = Array.from(text);
     return length >= minLength && length <= (maxLength ?? Infinity);
   };
   const pattern = node.pattern === undefined ? undefined : toJavaScriptPattern(node.pattern);
