@@ -2,7 +2,7 @@
   // A DaemonSet whose Pods have the label name and podLabels, and which selects them by these labels.
   new(name, containers=[], podLabels={})::
     assert std.isString(name) : 'daemonSet.new: name must be a string' + check.got(name);
-    assert std.isArray(containers) || std.isObject(containers) : 'daemonSet.new: containers must be a container or an array of containers' + check.got(containers);
+    assert check.items('daemonSet.new: containers', import '../../_types/core.v1.container.libsonnet', containers);
     assert check.fits('daemonSet.new: podLabels', check.stringMap, podLabels);
     local labels = { name: name } + podLabels;
     {
@@ -11,9 +11,9 @@
       metadata+: { name: name },
       spec+: {
         selector+: { matchLabels: labels },
-        template+: { metadata+: { labels: labels } },
+        template+: { metadata+: { labels: labels }, spec+: { containers: check.asArray(containers) } },
       },
-    } + self.spec.template.spec.withContainers(containers),
+    },
 
   // What f makes of each container, f being a function that takes a container and returns one.
   // It is added to the object whose containers it changes; init containers come with includeInitContainers.

@@ -4,7 +4,7 @@
   new(name, replicas=1, containers=error 'deployment.new: containers must be given: a container or an array of containers', podLabels={})::
     assert std.isString(name) : 'deployment.new: name must be a string' + check.got(name);
     assert replicas == null || std.isNumber(replicas) && std.floor(replicas) == replicas : 'deployment.new: replicas must be an integer, or null' + check.got(replicas);
-    assert std.isArray(containers) || std.isObject(containers) : 'deployment.new: containers must be a container or an array of containers' + check.got(containers);
+    assert check.items('deployment.new: containers', import '../../_types/core.v1.container.libsonnet', containers);
     assert check.fits('deployment.new: podLabels', check.stringMap, podLabels);
     local labels = { name: name } + podLabels;
     {
@@ -14,9 +14,9 @@
       spec+: {
         [if replicas != null then 'replicas']: replicas,
         selector+: { matchLabels: labels },
-        template+: { metadata+: { labels: labels } },
+        template+: { metadata+: { labels: labels }, spec+: { containers: check.asArray(containers) } },
       },
-    } + self.spec.template.spec.withContainers(containers),
+    },
 
   // What f makes of each container, f being a function that takes a container and returns one.
   // It is added to the object whose containers it changes; init containers come with includeInitContainers.

@@ -3,7 +3,7 @@
   new(name, replicas=1, containers=error 'statefulSet.new: containers must be given: a container or an array of containers', volumeClaims=[], podLabels={})::
     assert std.isString(name) : 'statefulSet.new: name must be a string' + check.got(name);
     assert replicas == null || std.isNumber(replicas) && std.floor(replicas) == replicas : 'statefulSet.new: replicas must be an integer, or null' + check.got(replicas);
-    assert std.isArray(containers) || std.isObject(containers) : 'statefulSet.new: containers must be a container or an array of containers' + check.got(containers);
+    assert check.items('statefulSet.new: containers', import '../../_types/core.v1.container.libsonnet', containers);
     assert std.isArray(volumeClaims) || std.isObject(volumeClaims) : 'statefulSet.new: volumeClaims must be a PersistentVolumeClaim or an array of them' + check.got(volumeClaims);
     assert check.fits('statefulSet.new: podLabels', check.stringMap, podLabels);
     local labels = { name: name } + podLabels;
@@ -14,10 +14,9 @@
       spec+: {
         replicas: replicas,
         selector+: { matchLabels: labels },
-        template+: { metadata+: { labels: labels } },
+        template+: { metadata+: { labels: labels }, spec+: { containers: check.asArray(containers) } },
       },
     }
-    + self.spec.template.spec.withContainers(containers)
     // Without claims the field stays away, which would be a difference in every diff.
     + (if std.length(volumeClaims) > 0 then self.spec.withVolumeClaimTemplates(volumeClaims) else {}),
 

@@ -3,16 +3,19 @@
   new(name, schedule='', containers=[])::
     assert std.isString(name) : 'cronJob.new: name must be a string' + check.got(name);
     assert std.isString(schedule) : 'cronJob.new: schedule must be a string' + check.got(schedule);
-    assert std.isArray(containers) || std.isObject(containers) : 'cronJob.new: containers must be a container or an array of containers' + check.got(containers);
+    assert check.items('cronJob.new: containers', import '../../_types/core.v1.container.libsonnet', containers);
     {
       apiVersion: 'batch/v1',
       kind: 'CronJob',
       metadata+: { name: name },
       spec+: {
         schedule: schedule,
-        jobTemplate+: { spec+: { template+: { metadata+: { labels: { name: name } } } } },
+        jobTemplate+: { spec+: { template+: {
+          metadata+: { labels: { name: name } },
+          spec+: { containers: check.asArray(containers) },
+        } } },
       },
-    } + self.spec.jobTemplate.spec.template.spec.withContainers(containers),
+    },
 
   // What f makes of each container, f being a function that takes a container and returns one.
   // It is added to the object whose containers it changes; init containers come with includeInitContainers.

@@ -7,22 +7,13 @@
 
   // Adds environment variables. An empty value is left out, as the API server does, so that no diff shows it.
   withEnvMixin(env)::
-    assert std.isArray(env) || std.isObject(env) : 'container.withEnvMixin: env must be an environment variable or an array of them, got ' + std.type(env);
-    local withoutEmptyValue(variable) =
-      if std.objectHas(variable, 'value') && variable.value == ''
-      then { [key]: variable[key] for key in std.objectFields(variable) if key != 'value' }
-      else variable;
-    { env+: [withoutEmptyValue(variable) for variable in check.asArray(env)] },
+    assert check.items('container.withEnvMixin: env', import '../../_types/core.v1.envVar.libsonnet', env);
+    { env+: (import '../../_helpers/environment.libsonnet').withoutEmptyValues(check.asArray(env)) },
 
   // Adds environment variables by name: a string is a value, an object what stands in valueFrom.
   withEnvMap(env)::
     assert std.isObject(env) : 'container.withEnvMap: env must be an object, got ' + std.type(env);
-    local wrong = [name for name in std.objectFields(env) if !std.isString(env[name]) && !std.isObject(env[name])];
-    assert wrong == [] : 'container.withEnvMap: env.%s must be a string, or an object for valueFrom, got %s' % [wrong[0], std.type(env[wrong[0]])];
-    self.withEnvMixin([
-      { name: name, [if std.isObject(env[name]) then 'valueFrom' else 'value']: env[name] }
-      for name in std.objectFields(env)
-    ]),
+    self.withEnvMixin((import '../../_helpers/environment.libsonnet').fromMap('container.withEnvMap', env)),
 
   // Sets resources.requests; what is null is left out.
   withResourcesRequests(cpu, memory)::

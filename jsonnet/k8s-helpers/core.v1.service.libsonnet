@@ -3,9 +3,8 @@
   new(name, selector, ports)::
     assert std.isString(name) : 'service.new: name must be a string' + check.got(name);
     assert check.fits('service.new: selector', check.stringMap, selector);
-    assert std.isArray(ports) || std.isObject(ports) : 'service.new: ports must be a servicePort or an array of them' + check.got(ports);
-    { apiVersion: 'v1', kind: 'Service', metadata+: { name: name }, spec+: { selector: selector } }
-    + self.spec.withPorts(ports),
+    assert check.items('service.new: ports', import '../../_types/core.v1.servicePort.libsonnet', ports);
+    { apiVersion: 'v1', kind: 'Service', metadata+: { name: name }, spec+: { selector: selector, ports: check.asArray(ports) } },
 
   // A Service without selector and ports.
   newWithoutSelector(name)::

@@ -55,14 +55,14 @@ local isInteger(value) = std.type(value) == 'number' && std.floor(value) == valu
   // double the time at every level. `std.join` passes over null.
   list(item):: function(value)
     local problems = [item(one) for one in value];
-    if std.type(value) != 'array' then ' must be an array, got ' + std.type(value)
+    if std.type(value) != 'array' then ' must be an array' + words.got(value)
     else if std.join('', problems) == '' then null
     else words.firstItem(problems),
 
   map(values):: function(value)
     local names = std.objectFieldsEx(value, false);
     local problems = [values(value[name]) for name in names];
-    if std.type(value) != 'object' then ' must be an object, got ' + std.type(value)
+    if std.type(value) != 'object' then ' must be an object' + words.got(value)
     else if std.join('', problems) == '' then null
     else words.inMap(value, names, problems),
 

@@ -73,6 +73,10 @@ local sized(limits, value) =
       if std.length(wrong) > 0 then ' has the key "%s", which' % wrong[0] + limits.names(wrong[0])
       else sized(limits, value),
 
+  // A map of which no message may show anything.
+  secretMap(values):: function(value)
+    if std.isObject(value) then check.map(values)(value) else ' must be an object, got ' + std.type(value),
+
   // Limits: open (other fields are let through), minProperties, maxProperties.
   object(fields, required, limits):: function(value)
     local known = if std.isObject(value) && std.objectHas(limits, 'open') then std.filter(function(name) std.objectHas(fields, name), std.objectFields(value)) else null;

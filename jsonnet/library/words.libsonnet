@@ -105,7 +105,7 @@ local first(problems) = std.filter(function(i) problems[i] != null, std.range(0,
       for i in std.range(0, std.length(names) - 1)
     ];
     local missing = [name for name in required if !std.objectHas(value, name) || value[name] == null];
-    if !std.isObject(value) then ' must be an object, got ' + std.type(value)
+    if !std.isObject(value) then ' must be an object' + got(value)
     else if std.join('', found) != ''
     then
       local i = first(found);

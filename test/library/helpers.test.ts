@@ -24,7 +24,7 @@ const REFUSED: readonly (readonly [call: string, message: string])[] = [
     "d.new('a', 1, 'app')",
     'deployment.new: containers must be a container or an array of containers, got string "app"',
   ],
-  ["d.new('a')", 'containers unset'],
+  ["d.new('a')", 'deployment.new: containers must be given'],
   [
     "d.new('a', 1, [], { tier: 1 })",
     'deployment.new: podLabels.tier must be a string, got number 1',
@@ -56,7 +56,7 @@ const REFUSED: readonly (readonly [call: string, message: string])[] = [
     "c.containerPort.new('80')",
     'containerPort.new: containerPort must be an integer, got string "80"',
   ],
-  ["c.service.new('a', 'app', [])", 'service.new: selector must be an object, got string'],
+  ["c.service.new('a', 'app', [])", 'service.new: selector must be an object, got string "app"'],
   [
     "c.servicePort.newNamed('http', 80, true)",
     'servicePort.newNamed: targetPort must be a port number or the name of a port of the container, got boolean true',

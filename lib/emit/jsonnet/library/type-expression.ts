@@ -211,6 +211,8 @@ function mapType(
   const own = [...sizes, ...names];
   if (own.length > 0)
     return limits(scope, 'map', values, { type: 'object', fields: own, inline: true });
+  if (node.values.type === 'string' && node.values.writeOnly === true)
+    return limits(scope, 'secretMap', values);
   if (isMember(values, 'string')) return member('check.stringMap');
   return isMember(values, 'quantity') ? quantity(scope, 'quantityMap') : call('check.map', values);
 }
