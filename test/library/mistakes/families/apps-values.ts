@@ -86,25 +86,24 @@ const deployment: Variant = {
         from: `{ name: 'metrics', containerPort: 9090 }`,
         to: '9090',
         at: '+ container.withPorts([',
-        evaluation: 'container.withPorts: ports[1] must be an object, got number 9090',
+        evaluation: 'container.withPorts: ports[1] must be an object, got number',
       },
       {
         from: `{ fieldRef: { fieldPath: 'metadata.name' } }`,
         to: `'metadata.name'`,
         at: '+ container.withEnv([',
-        evaluation:
-          'container.withEnv: env[2].valueFrom must be an object, got string "metadata.name"',
+        evaluation: 'container.withEnv: env[2].valueFrom must be an object, got string',
       },
       {
         from: `withLabels({ team: 'shop' })`,
         to: `withLabels('shop')`,
-        evaluation: 'metadata.withLabels: labels must be an object, got string "shop"',
+        evaluation: 'metadata.withLabels: labels must be an object, got string',
       },
       {
         from: '[web])',
         to: `['nginx'])`,
         evaluation:
-          'spec.template.spec.withContainers: containers[0] must be an object, got string "nginx"',
+          'spec.template.spec.withContainers: containers[0] must be an object, got string',
       },
     ],
     'misspelt enum value': [
