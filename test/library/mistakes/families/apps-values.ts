@@ -86,24 +86,24 @@ const deployment: Variant = {
         from: `{ name: 'metrics', containerPort: 9090 }`,
         to: '9090',
         at: '+ container.withPorts([',
-        evaluation: 'container.withPorts: ports[1] must be an object, got number',
+        evaluation: 'container.withPorts: ports[1] must be an object, got number 9090',
       },
       {
         from: `{ fieldRef: { fieldPath: 'metadata.name' } }`,
         to: `'metadata.name'`,
         at: '+ container.withEnv([',
-        evaluation: 'container.withEnv: env[2].valueFrom must be an object, got string',
+        evaluation:
+          'container.withEnv: env[2].valueFrom must be an object, got string "metadata.name"',
       },
       {
         from: `withLabels({ team: 'shop' })`,
         to: `withLabels('shop')`,
-        evaluation: 'metadata.withLabels: labels must be an object, got string',
+        evaluation: 'metadata.withLabels: labels must be an object, got string "shop"',
       },
       {
         from: '[web])',
         to: `['nginx'])`,
-        evaluation:
-          'spec.template.spec.withContainers: containers[0] must be an object, got string',
+        evaluation: 'deployment.new: containers[0] must be an object, got string "nginx"',
       },
     ],
     'misspelt enum value': [
@@ -250,7 +250,7 @@ const deployment: Variant = {
         from: '+ container.securityContext.withRunAsNonRoot(true);',
         to: '+ deployment.spec.withMinReadySeconds(1);',
         at: `deployment.new('web', 3, [web])`,
-        evaluation: 'spec.template.spec.withContainers: containers[0] has no field "spec"',
+        evaluation: 'deployment.new: containers[0] has no field "spec"',
       },
       {
         from: `+ deployment.spec.template.spec.withNodeSelector({ disk: 'ssd' })`,

@@ -77,8 +77,7 @@ local claim = k.core.v1.persistentVolumeClaim;
         from: 'port: 9090',
         to: `port: '9090'`,
         at: `service.new('web', { name: 'web' }, [`,
-        evaluation:
-          'service.spec.withPorts: ports[1].port must be an integer of 32 bits, got string "9090"',
+        evaluation: 'service.new: ports[1].port must be an integer of 32 bits, got string "9090"',
       },
       {
         from: `newNamed('http', 80, 'http')`,
@@ -110,7 +109,7 @@ local claim = k.core.v1.persistentVolumeClaim;
         to: 'targetPort: true',
         at: `service.new('web', { name: 'web' }, [`,
         evaluation:
-          'service.spec.withPorts: ports[1].targetPort must be an integer or a string, got boolean true',
+          'service.new: ports[1].targetPort must be an integer or a string, got boolean true',
       },
       {
         from: `withRequests({ storage: '10Gi' })`,
@@ -123,12 +122,12 @@ local claim = k.core.v1.persistentVolumeClaim;
         from: `[{ name: 'registry' }]`,
         to: `'registry'`,
         evaluation:
-          'serviceAccount.withImagePullSecrets: imagePullSecrets must be an object or an array of them, got string',
+          'serviceAccount.withImagePullSecrets: imagePullSecrets must be an object or an array of them, got string "registry"',
       },
       {
         from: `withRequests({ storage: '10Gi' })`,
         to: `withRequests('10Gi')`,
-        evaluation: 'spec.resources.withRequests: requests must be an object, got string',
+        evaluation: 'spec.resources.withRequests: requests must be an object, got string "10Gi"',
       },
     ],
     'misspelt enum value': [
@@ -143,7 +142,7 @@ local claim = k.core.v1.persistentVolumeClaim;
         to: `protocol: 'tcp'`,
         at: `service.new('web', { name: 'web' }, [`,
         evaluation:
-          'service.spec.withPorts: ports[1].protocol must be "SCTP", "TCP" or "UDP", got string "tcp"',
+          'service.new: ports[1].protocol must be "SCTP", "TCP" or "UDP", got string "tcp"',
       },
       {
         from: `'ReadWriteOnce'`,
@@ -157,8 +156,7 @@ local claim = k.core.v1.persistentVolumeClaim;
         from: `targetPort: 'metrics'`,
         to: `targetport: 'metrics'`,
         at: `service.new('web', { name: 'web' }, [`,
-        evaluation:
-          'service.spec.withPorts: ports[1] has no field "targetport"; did you mean "targetPort"?',
+        evaluation: 'service.new: ports[1] has no field "targetport"; did you mean "targetPort"?',
       },
       {
         from: `[{ name: 'registry' }]`,
@@ -172,7 +170,7 @@ local claim = k.core.v1.persistentVolumeClaim;
         from: 'port: 9090, targetPort',
         to: 'targetPort',
         at: `service.new('web', { name: 'web' }, [`,
-        evaluation: 'service.spec.withPorts: ports[1] needs the field "port"',
+        evaluation: 'service.new: ports[1] needs the field "port"',
       },
     ],
     'wrong value in a map': [
@@ -205,12 +203,12 @@ local claim = k.core.v1.persistentVolumeClaim;
       {
         from: `new('web', { name: 'web' }, [`,
         to: `new('web', 'web', [`,
-        evaluation: 'service.new: selector must be an object, got string',
+        evaluation: 'service.new: selector must be an object, got string "web"',
       },
       {
         from: `new('web-config', { 'web.conf': 'listen 8080;' })`,
         to: `new('web-config', 'listen 8080;')`,
-        evaluation: 'configMap.new: data must be an object, got string',
+        evaluation: 'configMap.new: data must be an object, got string "listen 8080;"',
       },
     ],
     'null for a value': [
@@ -233,7 +231,7 @@ local claim = k.core.v1.persistentVolumeClaim;
         to: `{ metadata: { name: 'metrics' }, port: 9090 }`,
         at: `service.new('web', { name: 'web' }, [`,
         evaluation:
-          'service.spec.withPorts: ports[1] has no field "metadata"; it has appProtocol, name, nodePort, port, protocol, targetPort',
+          'service.new: ports[1] has no field "metadata"; it has appProtocol, name, nodePort, port, protocol, targetPort',
       },
     ],
   },

@@ -145,7 +145,8 @@ local server = gateway.spec.servers;
       {
         from: `withSelector({ istio: 'ingressgateway' })`,
         to: `withSelector('istio=ingressgateway')`,
-        evaluation: 'gateway.spec.withSelector: selector must be an object, got string',
+        evaluation:
+          'gateway.spec.withSelector: selector must be an object, got string "istio=ingressgateway"',
       },
       {
         from: `match: [{ uri: { prefix: '/api' } }]`,
@@ -166,13 +167,13 @@ local server = gateway.spec.servers;
         from: `port: { number: 80, name: 'http', protocol: 'HTTP' }`,
         to: 'port: 80',
         at: '+ gateway.spec.withServers([',
-        evaluation: 'gateway.spec.withServers: servers[1].port must be an object, got number',
+        evaluation: 'gateway.spec.withServers: servers[1].port must be an object, got number 80',
       },
       {
         from: `destination: { host: 'web' }`,
         to: `destination: 'web'`,
         evaluation:
-          'virtualService.spec.http.withRoute: route[0].destination must be an object, got string',
+          'virtualService.spec.http.withRoute: route[0].destination must be an object, got string "web"',
       },
     ],
     'misspelt enum value': [
@@ -283,7 +284,7 @@ local server = gateway.spec.servers;
         to: `uri: '/api'`,
         at: '+ route.spec.withHttp([',
         evaluation:
-          'virtualService.spec.withHttp: http[0].match[0].uri must be an object, got string',
+          'virtualService.spec.withHttp: http[0].match[0].uri must be an object, got string "/api"',
       },
     ],
     'patch on the wrong object': [

@@ -118,7 +118,7 @@ local policy = k.networking.v1.networkPolicy;
         to: 'port: 80',
         at: '+ ingress.spec.withRules([',
         evaluation:
-          'ingress.spec.withRules: rules[0].http.paths[0].backend.service.port must be an object, got number',
+          'ingress.spec.withRules: rules[0].http.paths[0].backend.service.port must be an object, got number 80',
       },
       {
         from: `port: { name: 'http' }`,
@@ -140,7 +140,7 @@ local policy = k.networking.v1.networkPolicy;
         from: `hosts: ['shop.example.com']`,
         to: `hosts: 'shop.example.com'`,
         evaluation:
-          'ingress.spec.withTls: tls[0].hosts must be an array, got string',
+          'ingress.spec.withTls: tls[0].hosts must be an array, got string "shop.example.com"',
       },
     ],
     'number for a string': [
@@ -162,7 +162,8 @@ local policy = k.networking.v1.networkPolicy;
       {
         from: 'withFrom([{ namespaceSelector: {} }])',
         to: `withFrom(['all'])`,
-        evaluation: 'networkPolicyIngressRule.withFrom: from[0] must be an object, got string',
+        evaluation:
+          'networkPolicyIngressRule.withFrom: from[0] must be an object, got string "all"',
       },
     ],
     'null for a value': [
