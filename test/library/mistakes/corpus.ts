@@ -2,6 +2,7 @@ import { APPS } from './families/apps.ts';
 import { APPS_VALUES } from './families/apps-values.ts';
 import { BATCH } from './families/batch.ts';
 import { CERT_MANAGER } from './families/cert-manager.ts';
+import { CHECKED_VALUES } from './families/checked-values.ts';
 import { CORE } from './families/core.ts';
 import { ISTIO } from './families/istio.ts';
 import { NETWORKING } from './families/networking.ts';
@@ -20,6 +21,7 @@ export const CORPUS: readonly Variant[] = [
   ...ISTIO,
   ...CERT_MANAGER,
   ...OWN_LIBRARY,
+  ...CHECKED_VALUES,
 ];
 
 /** A mistake with the program that it breaks, and its name for the reader of the run. */
