@@ -108,6 +108,13 @@ async function libraryGoals(): Promise<Goal[]> {
       alternative: 'the same objects written raw',
       atMost: 1.15,
     },
+    {
+      name: 'tk lint, 3 objects by the typed library',
+      measured: lint(cwd, typed),
+      against: [lint(cwd, k8sLibsonnet)],
+      alternative,
+      atMost: 1,
+    },
     ...imports.map(([source, atMost]): Goal => {
       const root = path.join(project, `import-${source}`);
       const { argv, before } = writeImportProject(root, source);
@@ -125,6 +132,10 @@ async function libraryGoals(): Promise<Goal[]> {
 
 function show(cwd: string, environment: string): Command {
   return { cwd, argv: [tk, 'show', environment, '--dangerous-allow-redirect'] };
+}
+
+function lint(cwd: string, environment: string): Command {
+  return { cwd, argv: [tk, 'lint', environment] };
 }
 
 function assertSameOutput(count: number): void {
