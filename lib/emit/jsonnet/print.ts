@@ -45,10 +45,11 @@ function printLocal({ name, parameters, value }: Local): string {
  */
 export function quote(text: string): string {
   const mark = text.includes("'") && !text.includes('"') ? '"' : "'";
-  let quoted = mark;
-  for (const unit of text) quoted += escapeCharacter(unit, mark);
-  return quoted + mark;
+  return mark + text.replace(UNQUOTED, (character) => escapeCharacter(character, mark)) + mark;
 }
+
+// oxlint-disable-next-line no-control-regex -- control characters are what it looks for
+const UNQUOTED = /[\\'"\u0000-\u001f\u007f-\u009f]/g;
 
 const ESCAPES: Record<string, string> = {
   '\\': '\\\\',
@@ -63,9 +64,8 @@ function escapeCharacter(character: string, mark: string): string {
   if (character === mark) return `\\${mark}`;
   const known = ESCAPES[character];
   if (known !== undefined) return known;
-  const code = character.codePointAt(0) ?? 0;
-  const control = code < 0x20 || (code >= 0x7f && code <= 0x9f);
-  return control ? `\\u${code.toString(16).padStart(4, '0')}` : character;
+  if (character === '"' || character === "'") return character;
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }
 
 /** A field name: bare when it is an identifier and no keyword, else quoted. */

@@ -134,3 +134,26 @@ function itemOf(node: Node, api: Api): Resolved | undefined {
 export function hasProperties(node: Node): node is ObjectNode {
   return node.type === 'object' && Object.keys(node.properties).length > 0;
 }
+
+/** What an item cannot do without, in the order of the schema. */
+export function requiredProperties(node: ObjectNode): string[] {
+  return node.required.filter(
+    (name) => Object.hasOwn(node.properties, name) && node.properties[name]?.default === undefined,
+  );
+}
+
+/** A parameter that takes the value of one property. */
+export interface Argument extends Resolved {
+  readonly argument: string;
+  readonly property: string;
+}
+
+/** The parameters of the constructor of an item: `new(port, hosts)`; none when it can do without anything. */
+export function requiredArguments(node: ObjectNode, api: Api): Argument[] {
+  const taken = new Set<string>();
+  return requiredProperties(node).map((property) => ({
+    property,
+    argument: freeName(argumentName(property), taken),
+    ...resolve(node.properties[property] ?? { type: 'any' }, api),
+  }));
+}

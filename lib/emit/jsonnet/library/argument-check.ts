@@ -1,18 +1,9 @@
+import type { Argument } from '../../../model/library/members.ts';
 import type { ArrayNode, IntOrStringNode, Node, NumericNode } from '../../../model/node.ts';
 import { STRING_FORMATS } from '../../../model/string-formats.ts';
 import { call, identifier, join, literal, type Assert, type Expression } from '../tree.ts';
 import type { FileScope } from './file-scope.ts';
 import { itemType, typeExpression, type TypePlace, type TypeWriter } from './type-expression.ts';
-
-/** A parameter that takes the value of one property. */
-export interface Argument {
-  readonly argument: string;
-  readonly property: string;
-  /** The property's node, references followed. */
-  readonly node: Node;
-  /** The name of the definition that the reference led to. */
-  readonly definition: string | undefined;
-}
 
 /** Where an argument is checked. */
 export interface ArgumentContext {

@@ -2,11 +2,11 @@ import type { LibraryObject } from '../../../model/library/library.ts';
 import {
   hasProperties,
   membersOf,
+  requiredProperties,
   type Nested,
   type Setter,
 } from '../../../model/library/members.ts';
 import type { ObjectNode } from '../../../model/node.ts';
-import { requiredProperties } from './constructors.ts';
 import type { TypePlace, TypeWriter } from './type-expression.ts';
 
 /** An object with its functions: a kind, or a part of it. */

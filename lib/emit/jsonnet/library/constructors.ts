@@ -1,6 +1,5 @@
 import type { LibraryObject } from '../../../model/library/library.ts';
-import { resolve } from '../../../model/library/members.ts';
-import { argumentName, freeName } from '../../../model/library/names.ts';
+import { requiredArguments, type Argument } from '../../../model/library/members.ts';
 import type { ObjectNode } from '../../../model/node.ts';
 import {
   call,
@@ -13,7 +12,7 @@ import {
   type ValueField,
 } from '../tree.ts';
 import type { FileScope } from './file-scope.ts';
-import { argumentAsserts, type Argument } from './argument-check.ts';
+import { argumentAsserts } from './argument-check.ts';
 import { limits, type TypePlace, type TypeWriter } from './type-expression.ts';
 
 /** `new(name)` and `fromObject(object)` of a kind. */
@@ -122,13 +121,6 @@ function fromObjectMethod(
   };
 }
 
-/** What an item cannot do without, in the order of the schema. */
-export function requiredProperties(node: ObjectNode): string[] {
-  return node.required.filter(
-    (name) => Object.hasOwn(node.properties, name) && node.properties[name]?.default === undefined,
-  );
-}
-
 /** What a constructor of an item is made from. */
 interface Item {
   readonly node: ObjectNode;
@@ -143,10 +135,7 @@ export function itemConstructor(
   scope: FileScope,
   writer: TypeWriter,
 ): MethodField[] {
-  const taken = new Set<string>();
-  const parameters = requiredProperties(node).map((property) =>
-    requiredParameter(property, node, { writer, taken }),
-  );
+  const parameters = requiredArguments(node, writer.api);
   if (parameters.length === 0) return [];
   return [
     {
@@ -159,15 +148,6 @@ export function itemConstructor(
       body: { type: 'object', inline: true, fields: parameters.map(itemField) },
     },
   ];
-}
-
-function requiredParameter(
-  property: string,
-  { properties }: ObjectNode,
-  { writer, taken }: { readonly writer: TypeWriter; readonly taken: Set<string> },
-): Argument {
-  const argument = freeName(argumentName(property), taken);
-  return { property, argument, ...resolve(properties[property] ?? { type: 'any' }, writer.api) };
 }
 
 function itemField({ argument, node, property }: Argument): ValueField {

@@ -1,6 +1,9 @@
+import type { HandWritten } from '../../../model/library/hand-written.ts';
 import type { Library } from '../../../model/library/library.ts';
+import { handWrittenObjects } from '../../../model/library/part.ts';
 import { printJsonnet } from '../print.ts';
 import type { Field } from '../tree.ts';
+import { documentationFiles } from './documentation-files.ts';
 import { FileScope } from './file-scope.ts';
 import { Helpers } from './helpers.ts';
 import { ObjectFiles, type LibraryFile } from './object-files.ts';
@@ -13,29 +16,27 @@ export type { LibraryFile } from './object-files.ts';
 export interface LibraryOptions {
   /** First line of every file, without the comment sign. */
   readonly banner: string;
-  /** The hand-written functions by the id of their object, such as `core.v1.container`. */
-  readonly helpers: ReadonlyMap<string, string>;
+  /** Functions that stand in place of generated ones of the same name. */
+  readonly handWritten: HandWritten;
   /** Hand-written files that are copied as they are, by their path in the library; `check.libsonnet` is one. */
   readonly runtime: ReadonlyMap<string, string>;
 }
 
-/** Objects that are written by hand alone. */
-const HAND_WRITTEN = new Set(['core.v1.list']);
-
 /**
  * The typed Jsonnet library of a source: `main.libsonnet` and a folder for each group with one for each version, in it one
- * file an object; `_types/`, what arguments are checked with; `_parts/`, large parts of objects. All of it is loaded
- * lazily. Methods are hidden, nothing is merged over anything.
+ * file an object; `_types/`, what arguments are checked with; `_parts/`, large parts of objects; `_docs/`, what
+ * `docs.libsonnet` merges on for docsonnet. All of it is loaded lazily. Methods are hidden, nothing is merged over anything.
  *
  * @returns the files, sorted by path; the same source gives the same bytes.
  */
 export function emitLibrary(library: Library, options: LibraryOptions): LibraryFile[] {
-  const { banner } = options;
-  const helpers = new Helpers(options.helpers);
+  const { banner, handWritten } = options;
+  const helpers = new Helpers(handWritten);
   const writer: TypeWriter = { api: library.api, files: new TypeFiles(library) };
   const all = library.groups.flatMap(({ versions }) => versions.flatMap((one) => one.objects));
   const objects = new ObjectFiles(all, { writer, helpers, banner });
-  const indexes = library.groups.flatMap((group) => groupFiles(group, { objects, banner, helpers }));
+  const indexes = library.groups.flatMap((group) => groupFiles(group, { objects, banner, handWritten }),
+  );
   const main = indexFile(
     'main.libsonnet',
     library.groups.map(({ field }) => [field, `${field}/main.libsonnet`]),
@@ -46,6 +47,7 @@ export function emitLibrary(library: Library, options: LibraryOptions): LibraryF
     ...indexes,
     ...objects.files,
     ...typeFiles(writer, banner),
+    ...documentationFiles(library, { handWritten, banner }),
     ...[...options.runtime].map(([path, text]) => ({ path, text })),
   ];
   return files.sort((a, b) => (a.path < b.path ? -1 : 1));
@@ -54,12 +56,12 @@ export function emitLibrary(library: Library, options: LibraryOptions): LibraryF
 interface GroupContext {
   readonly objects: ObjectFiles;
   readonly banner: string;
-  readonly helpers: Helpers;
+  readonly handWritten: HandWritten;
 }
 
 function groupFiles(
   { field, versions }: Library['groups'][number],
-  { objects, banner, helpers }: GroupContext,
+  { objects, banner, handWritten }: GroupContext,
 ): LibraryFile[] {
   const index = indexFile(
     `${field}/main.libsonnet`,
@@ -68,12 +70,11 @@ function groupFiles(
   );
   const inner = versions.map((version) => {
     const directory = `${field}/${version.field}`;
-    const prefix = `${field}.${version.field}.`;
     for (const object of version.objects) objects.add(object, directory);
-    const byHand = helpers.ids().filter((id) => id.startsWith(prefix) && HAND_WRITTEN.has(id));
+    const byHand = handWrittenObjects(`${field}.${version.field}`, handWritten);
     const fields = [
       ...version.objects.map((object) => object.field),
-      ...byHand.map((id) => objects.addHandWritten(id, directory)),
+      ...byHand.map(({ id }) => objects.addHandWritten(id, directory)),
     ].sort();
     return indexFile(
       `${directory}/main.libsonnet`,
