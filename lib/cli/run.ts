@@ -5,6 +5,7 @@ import { applyCommand } from './apply-command.ts';
 import type { Context } from './context.ts';
 import { doctorCommand } from './doctor-command.ts';
 import { envCommand } from './env-command.ts';
+import { explainCommand } from './explain-command.ts';
 import { generateCommand } from './generate-command.ts';
 import { importCommand } from './import-command.ts';
 import { showCommand } from './show-command.ts';
@@ -48,6 +49,7 @@ function program(context: Context) {
   const commands = [
     generateCommand,
     importCommand,
+    explainCommand,
     envCommand,
     showCommand,
     validateCommand,

@@ -36,7 +36,20 @@ export async function openLibrary(
   locked: LockedImport,
   options: LibraryOptions,
 ): Promise<LibraryParts> {
-  const schemas = await openImport(locked, options);
+  return arrangeLibrary(name, await openImport(locked, options), options);
+}
+
+/**
+ * Arranges what a source publishes.
+ *
+ * @param name of the library.
+ * @throws Failure when the metadata of custom resources cannot be read, as `openImport`.
+ */
+export async function arrangeLibrary(
+  name: string,
+  schemas: ApiSchemas,
+  options: LibraryOptions,
+): Promise<LibraryParts> {
   const isKubernetes = Object.keys(schemas.definitions).length > 0;
   const kubernetes = isKubernetes ? undefined : (options.kubernetes ?? DEFAULT_KUBERNETES);
   const api = lowerApi(await withObjectMeta(schemas, kubernetes, options));

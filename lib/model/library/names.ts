@@ -61,3 +61,8 @@ export function freeName(wanted: string, taken: Set<string>): string {
   taken.add(name);
   return name;
 }
+
+/** Whether a name can stand in Jsonnet without quotes. */
+export function isIdentifier(name: string): boolean {
+  return /^[A-Za-z_][A-Za-z0-9_]*$/.test(name) && !KEYWORDS.has(name);
+}

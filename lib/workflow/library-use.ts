@@ -1,0 +1,32 @@
+import { DEFAULT_KUBERNETES } from '../sources/pinned-modules.ts';
+import type { Config } from '../config/load-config.ts';
+import { parseImportSource } from '../sources/import-source.ts';
+import { camelLower } from '../model/library/names.ts';
+
+/** How programs use a library. */
+export interface LibraryUse {
+  /** The variable that examples call it by. */
+  readonly variable: string;
+  /** The path that is imported. */
+  readonly path: string;
+  /** Whether it is the Kubernetes that `k.libsonnet` stands for. */
+  readonly isDefault: boolean;
+}
+
+/**
+ * How a library is imported, as documentation shows it.
+ *
+ * @param source canonical text, as in tankard.yaml.
+ */
+export function libraryUse(
+  name: string,
+  source: string,
+  { kubernetes }: Pick<Config, 'kubernetes'>,
+): LibraryUse {
+  const parsed = parseImportSource(source);
+  if (parsed.type !== 'kubernetes')
+    return { variable: camelLower(name), path: `${name}/main.libsonnet`, isDefault: false };
+  const isDefault = parsed.version === (kubernetes ?? DEFAULT_KUBERNETES);
+  const path = isDefault ? 'k.libsonnet' : `${name}/main.libsonnet`;
+  return { variable: 'k', path, isDefault };
+}
