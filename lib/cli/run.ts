@@ -3,6 +3,7 @@ import { combineExitCodes, EXIT_BUG, Failure } from '../finding/failure.ts';
 import { jsonFailure, JSON_VERSION } from '../finding/report/json.ts';
 import { applyCommand } from './apply-command.ts';
 import type { Context } from './context.ts';
+import { docsCommand } from './docs-command.ts';
 import { doctorCommand } from './doctor-command.ts';
 import { envCommand } from './env-command.ts';
 import { explainCommand } from './explain-command.ts';
@@ -50,6 +51,7 @@ function program(context: Context) {
     generateCommand,
     importCommand,
     explainCommand,
+    docsCommand,
     envCommand,
     showCommand,
     validateCommand,

@@ -113,8 +113,7 @@ export async function stageLibrary(
   files: readonly OutputFile[],
   key: string,
 ): Promise<string> {
-  // Not only the repository's own .gitignore: the libraries are never committed.
-  await writeIfMissing(path.join(root, '.tankard', '.gitignore'), '*\n');
+  await ignoreFolder(root);
   const directory = libraryDirectory(root, name);
   const staged = temporaryBeside(directory);
   const list = new Map(files.map((file) => [file.path, sha256(file.text)]));
@@ -135,8 +134,15 @@ export async function stageLibrary(
   return staged;
 }
 
-async function writeIfMissing(file: string, text: string): Promise<void> {
-  if (!existsSync(file)) await writeWhole(file, text);
+/**
+ * Sees to it that git ignores `.tankard/` of a project, whatever the repository's own .gitignore says: nothing in it is
+ * ever committed.
+ *
+ * @throws Failure `usage` when it cannot be written.
+ */
+export async function ignoreFolder(root: string): Promise<void> {
+  const file = path.join(root, '.tankard', '.gitignore');
+  if (!existsSync(file)) await writeWhole(file, '*\n');
 }
 
 function readStamp(

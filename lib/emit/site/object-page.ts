@@ -1,0 +1,112 @@
+import {
+  handWrittenPart,
+  objectPart,
+  type LibraryFunction,
+  type Part,
+} from '../../model/library/part.ts';
+import { callText, Places } from '../../model/library/place.ts';
+import { factsOf } from '../../model/library/type-words.ts';
+import { FieldTreeWriter, type FieldTree } from './field-tree.ts';
+import { escapeHtml, pageHtml, proseHtml } from './html.ts';
+import type { SearchPage } from './search-index.ts';
+import { pagePath, type SiteLibrary, type SiteObject } from './site-library.ts';
+
+/** A page in memory, and what the search finds on it. */
+export interface ObjectPage extends SearchPage {
+  /** From the folder with index.html. */
+  readonly path: string;
+  readonly text: string;
+}
+
+/** Writes the pages of a library, one an object. */
+export class ObjectPages {
+  readonly #site: SiteLibrary;
+  readonly #libraries: readonly string[];
+  readonly #places: Places;
+  readonly #trees: FieldTreeWriter;
+
+  /** @param libraries the names of all that the search covers. */
+  constructor(site: SiteLibrary, objects: readonly SiteObject[], libraries: readonly string[]) {
+    const { library, handWritten } = site;
+    this.#site = site;
+    this.#libraries = libraries;
+    this.#places = new Places(library, { api: library.api, handWritten });
+    const ids = new Map(objects.map(({ object, id }) => [object?.definition ?? '', id]));
+    ids.delete('');
+    this.#trees = new FieldTreeWriter(site, this.#places, ids);
+  }
+
+  /** The page of an object. */
+  write(one: SiteObject): ObjectPage {
+    const { library } = this.#site;
+    const part = this.#part(one);
+    const own = part.functions.filter(({ property }) => property === undefined);
+    const tree = this.#tree(one);
+    const body = [
+      this.#head(one),
+      own.length === 0 ? '' : `<h2>Functions</h2>\n${this.#functions(part, own)}`,
+      tree.html === '' ? '' : `${FIELDS_HEAD}<div class="tree">\n${tree.html}</div>`,
+    ].join('\n');
+    return {
+      path: pagePath(library.name, one.id),
+      object: one,
+      functions: own.map(({ name }) => name),
+      entries: tree.entries,
+      text: pageHtml({
+        title: `${one.kind} ${one.version} · ${library.name}`,
+        toRoot: '../',
+        body,
+        libraries: this.#libraries,
+      }),
+    };
+  }
+
+  #part({ object, id }: SiteObject): Part {
+    const { library, handWritten } = this.#site;
+    const context = { api: library.api, handWritten };
+    return object === undefined ? handWrittenPart(id, context) : objectPart(object, context);
+  }
+
+  #tree({ object }: SiteObject): FieldTree {
+    if (object === undefined) return { html: '', entries: [] };
+    return this.#trees.write(this.#places.ofObject(object));
+  }
+
+  #head(one: SiteObject): string {
+    const { library, variable, importPath } = this.#site;
+    const { object, kind, group, version, others } = one;
+    const apiVersion = [group, version].filter((part) => part !== '').join('/');
+    const scope =
+      object?.resource === undefined
+        ? ''
+        : object.resource.namespaced
+          ? 'namespaced'
+          : 'cluster-scoped';
+    const badges = [apiVersion, one.isKind ? scope : 'part of other objects']
+      .filter((text) => text !== '')
+      .map((text) => `<span class="badge">${escapeHtml(text)}</span>`);
+    const links = others.map(
+      ({ id, version: other }) =>
+        `<a class="badge" href="${escapeHtml(id)}.html">${escapeHtml(other)}</a>`,
+    );
+    const line = `local ${variable} = import '${importPath}';`;
+    const facts = object === undefined ? [] : factsOf(object.node, library.api);
+    const rules = facts.filter(({ name }) => name === 'rule' || name === 'open');
+    const list = rules.map(({ text }) => `<li>${proseHtml(text)}</li>`).join('');
+    return `<p class="way">${escapeHtml(library.name)} / ${escapeHtml(one.id)}</p>
+<h1>${escapeHtml(kind)} ${badges.join(' ')} ${links.join(' ')}</h1>
+<div class="fns"><button class="fn">${escapeHtml(line)}</button></div>
+<p>${proseHtml(object?.node.description ?? '')}</p>${list === '' ? '' : `\n<ul>${list}</ul>`}`;
+  }
+
+  #functions(part: Part, functions: readonly LibraryFunction[]): string {
+    const rows = functions.map((one) => {
+      const call = escapeHtml(callText(this.#site.variable, part.id, one));
+      return `<div class="f" id="${escapeHtml(one.name)}()"><div class="fns"><button class="fn">${call}</button></div><p>${proseHtml(one.help)}</p></div>`;
+    });
+    return rows.join('\n');
+  }
+}
+
+const FIELDS_HEAD =
+  '<h2>Fields <button id="unfold">unfold all</button> <button id="fold">fold all</button></h2>\n';

@@ -1,0 +1,140 @@
+// The search over all imported libraries. It is a script of its own kind, no module: a browser loads none from a file.
+'use strict';
+
+/**
+ * @typedef {object} Entry what can be found
+ * @property {string} name of the kind or field
+ * @property {string} path from the object on, empty for the object
+ * @property {string[]} functions
+ * @property {Page} page
+ * @property {number} depth
+ * @property {string} own what the last word of a query is looked for in, lower case
+ * @property {string} way what all other words are looked for in, lower case
+ *
+ * @typedef {object} Page
+ * @property {string} library
+ * @property {string} id
+ * @property {string} kind
+ * @property {string} group
+ * @property {string} version
+ * @property {boolean} isKind
+ * @property {boolean} isBest
+ */
+const tankardSearch = {
+  /** @type {Entry[]} */
+  entries: [],
+
+  /** Called by each file of search/. */
+  add({ library, pages }) {
+    for (const [id, kind, group, version, isKind, isBest, functions, fields] of pages) {
+      const page = {
+        library,
+        id,
+        kind,
+        group,
+        version,
+        isKind: isKind === 1,
+        isBest: isBest === 1,
+      };
+      const base = [library, group, version, id.replaceAll('.', ' '), kind, initials(kind)].join(
+        ' ',
+      );
+      this.push(page, kind, '', split(functions), 0, base);
+      this.addFields(page, fields, base);
+    }
+  },
+
+  addFields(page, fields, base) {
+    const way = [];
+    for (const line of fields === '' ? [] : fields.split('\n')) {
+      const [head, short = ''] = line.split('\t');
+      const depth = parseInt(head[0], 36);
+      const name = head.slice(1);
+      way.length = depth;
+      way.push(name);
+      const setter = `with${name[0]?.toUpperCase() ?? ''}${name.slice(1)}`;
+      const functions = split(short).map((one) =>
+        one === '=' ? setter : one === '+' ? `${setter}Mixin` : one,
+      );
+      this.push(
+        page,
+        name,
+        way.join('.'),
+        functions,
+        depth + 1,
+        `${base} ${way.slice(0, -1).join(' ')}`,
+      );
+    }
+  },
+
+  push(page, name, path, functions, depth, way) {
+    const own = [name, ...functions].join(' ').toLowerCase();
+    this.entries.push({ page, name, path, functions, depth, own, way: way.toLowerCase() });
+  },
+
+  /**
+   * @param {string} query words, dots or slashes between them; the last one is what is looked for
+   * @returns {{ entry: Entry, called: string }[]} the best first; `called` is the function that was meant, if one was
+   */
+  find(query) {
+    const words = query
+      .toLowerCase()
+      .split(/[\s./()]+/)
+      .filter((word) => word !== '');
+    if (words.length === 0) return [];
+    const last = words.pop();
+    const found = [];
+    for (const entry of this.entries) {
+      if (!entry.own.includes(last) && !(entry.path === '' && entry.way.includes(last))) continue;
+      const score = rate(entry, last, words);
+      if (score > 0) found.push({ entry, score, called: called(entry, last) });
+    }
+    return found
+      .sort((a, b) => b.score - a.score || a.entry.path.length - b.entry.path.length)
+      .slice(0, 50);
+  },
+};
+
+function split(text) {
+  return text === '' ? [] : text.split(',');
+}
+
+/** `vs` for VirtualService. */
+function initials(kind) {
+  return kind.replace(/[^A-Z]/g, '');
+}
+
+/** 0 when a word is nowhere. */
+function rate(entry, last, words) {
+  let score = rateOwn(entry, last);
+  for (const word of words) {
+    const more = rateWord(entry.way, word) || rateWord(entry.own, word) / 2;
+    if (more === 0) return 0;
+    score += more;
+  }
+  if (entry.path === '') score += 25;
+  if (entry.page.isKind) score += 12;
+  if (!entry.page.isBest) score -= 25;
+  return Math.max(1, score - 3 * entry.depth);
+}
+
+function rateOwn({ own, way, path }, word) {
+  const names = own.split(' ');
+  if (names.includes(word)) return 100;
+  if (path === '' && way.split(' ').includes(word)) return 70;
+  const short = names[0].startsWith(word) ? names[0] : names.find((name) => name.startsWith(word));
+  if (short !== undefined) return 70 - Math.min(20, short.length - word.length);
+  return own.includes(word) ? 30 : 15;
+}
+
+function rateWord(text, word) {
+  const at = text.indexOf(word);
+  if (at === -1) return 0;
+  if (` ${text} `.includes(` ${word} `)) return 20;
+  return text.includes(` ${word}`) || at === 0 ? 10 : 4;
+}
+
+function called({ functions }, word) {
+  const exact = functions.find((name) => name.toLowerCase() === word);
+  return exact ?? functions.find((name) => name.toLowerCase().includes(word)) ?? '';
+}
