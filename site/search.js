@@ -8,8 +8,8 @@
  * @property {string[]} functions
  * @property {Page} page
  * @property {number} depth
- * @property {string} own what the last word of a query is looked for in, lower case
- * @property {string} way what all other words are looked for in, lower case
+ * @property {string} own its names, in lower case
+ * @property {string} way the names of what is around it, in lower case
  *
  * @typedef {object} Page
  * @property {string} library
@@ -73,7 +73,8 @@ const tankardSearch = {
   },
 
   /**
-   * @param {string} query words, dots or slashes between them; the last one is what is looked for
+   * @param {string} query words, with blanks, dots or slashes between them, in any order: one is the name of what is
+   *   looked for, the others of what is around it
    * @returns {{ entry: Entry, called: string }[]} the best first; `called` is the function that was meant, if one was
    */
   find(query) {
@@ -81,13 +82,17 @@ const tankardSearch = {
       .toLowerCase()
       .split(/[\s./()]+/)
       .filter((word) => word !== '');
-    if (words.length === 0) return [];
-    const last = words.pop();
     const found = [];
     for (const entry of this.entries) {
-      if (!entry.own.includes(last) && !(entry.path === '' && entry.way.includes(last))) continue;
-      const score = rate(entry, last, words);
-      if (score > 0) found.push({ entry, score, called: called(entry, last) });
+      let best = { score: 0, word: '' };
+      words.forEach((word, index) => {
+        if (!entry.own.includes(word) && !(entry.path === '' && entry.way.includes(word))) return;
+        const others = words.filter((_, other) => other !== index);
+        const score = rate(entry, word, others) - (index === words.length - 1 ? 0 : 5);
+        if (score > best.score) best = { score, word };
+      });
+      if (best.score > 0)
+        found.push({ entry, score: best.score, called: called(entry, best.word) });
     }
     return found
       .sort((a, b) => b.score - a.score || a.entry.path.length - b.entry.path.length)
@@ -105,17 +110,21 @@ function initials(kind) {
 }
 
 /** 0 when a word is nowhere. */
-function rate(entry, last, words) {
-  let score = rateOwn(entry, last);
+function rate(entry, name, words) {
+  let score = rateOwn(entry, name);
   for (const word of words) {
-    const more = rateWord(entry.way, word) || rateWord(entry.own, word) / 2;
+    // The items of containers are on the page of Container.
+    const one = word.replace(/(?<=..)s$/, '');
+    const more =
+      rateWord(entry.way, word) || rateWord(entry.own, word) / 2 || rateWord(entry.way, one) / 4;
     if (more === 0) return 0;
     score += more;
   }
   if (entry.path === '') score += 25;
   if (entry.page.isKind) score += 12;
   if (!entry.page.isBest) score -= 25;
-  return Math.max(1, score - 3 * entry.depth);
+  if (entry.path.startsWith('status')) score -= 20;
+  return Math.max(6, score - 3 * entry.depth);
 }
 
 function rateOwn({ own, way, path }, word) {
@@ -136,5 +145,6 @@ function rateWord(text, word) {
 
 function called({ functions }, word) {
   const exact = functions.find((name) => name.toLowerCase() === word);
-  return exact ?? functions.find((name) => name.toLowerCase().includes(word)) ?? '';
+  const near = functions.filter((name) => name.toLowerCase().includes(word));
+  return exact ?? near.sort((a, b) => a.length - b.length)[0] ?? '';
 }

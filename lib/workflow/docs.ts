@@ -68,7 +68,7 @@ async function openLibraries(root: string, options: DocsOptions): Promise<SiteLi
   for (const [name, locked] of lock) {
     const opened = await openLibrary(name, locked, {
       root,
-      kubernetes: config.kubernetes,
+      kubernetes: locked.kubernetes,
       ...running(options),
     });
     const use = libraryUse(name, locked.source, config);

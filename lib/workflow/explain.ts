@@ -16,10 +16,10 @@ import { objectsOf } from '../model/library/part.ts';
 import { compareVersions } from '../model/library/version-order.ts';
 import { readImportLock, type ImportLock } from '../sources/import-lock.ts';
 import { findProjectRoot } from '../tanka/project.ts';
-import { openImport } from '../sources/open-import.ts';
+import { openImport, type SourceOptions } from '../sources/open-import.ts';
 import type { ApiSchemas } from '../sources/api-schemas.ts';
 import { libraryUse } from './library-use.ts';
-import { arrangeLibrary, type LibraryOptions, type LibraryParts } from './open-library.ts';
+import { arrangeLibrary, type LibraryParts } from './open-library.ts';
 import { running, type ProjectOptions } from './project.ts';
 
 /** What to explain. */
@@ -40,11 +40,7 @@ export async function explain(text: string, options: ExplainOptions = {}): Promi
   const config = await loadConfig(root);
   const lock = chosenLibraries(readImportLock(root), options.library);
   const readings = readPath(text);
-  const opened = await openMatching(lock, readings, {
-    root,
-    kubernetes: config.kubernetes,
-    ...running(options),
-  });
+  const opened = await openMatching(lock, readings, { root, ...running(options) });
   const found = findPlaces(text, readings, opened);
   const chosen = choose(text, found, { lock, config });
   const { name } = chosen.found.library;
@@ -75,7 +71,7 @@ function chosenLibraries(lock: ImportLock, wanted: string | undefined): ImportLo
 async function openMatching(
   lock: ImportLock,
   readings: readonly PathReading[],
-  options: LibraryOptions,
+  options: SourceOptions,
 ): Promise<LibraryParts[]> {
   const wanted = new Set(readings.map(({ name }) => wantedName(name)));
   const opened: LibraryParts[] = [];
@@ -85,7 +81,9 @@ async function openMatching(
     const own = namesIn(schemas);
     names.push(...own);
     if (own.some((one) => wanted.has(one.toLowerCase())))
-      opened.push(await arrangeLibrary(name, schemas, options));
+      opened.push(
+        await arrangeLibrary(name, schemas, { ...options, kubernetes: locked.kubernetes }),
+      );
   }
   if (opened.length > 0) return opened;
   const [first] = readings;

@@ -21,9 +21,6 @@ export interface FieldTree {
   readonly entries: readonly FieldEntry[];
 }
 
-/** Where fields of this depth and above are shown unfolded. */
-const OPEN_DEPTH = 1;
-
 /** Writes the fields of an object as a tree that folds. */
 export class FieldTreeWriter {
   readonly #site: SiteLibrary;
@@ -37,17 +34,18 @@ export class FieldTreeWriter {
     this.#ids = ids;
   }
 
-  /** The fields below a place. */
-  write(root: Place): FieldTree {
+  /** The fields of an object; of a kind without what its constructors write. */
+  write(root: Place, isKind: boolean): FieldTree {
     const entries: FieldEntry[] = [];
     const inside = root.definition === undefined ? [] : [root.definition];
-    const html = this.#fields(root, { path: '', depth: 0, inside, entries });
+    const html = this.#fields(root, { path: '', depth: 0, inside, entries, isKind });
     return { html, entries };
   }
 
   #fields(place: Place, at: At): string {
     return this.#places
       .inside(place)
+      .filter(({ name }) => !at.isKind || !['apiVersion', 'kind'].includes(name))
       .map((one) => this.#field(one, at))
       .join('');
   }
@@ -64,10 +62,16 @@ export class FieldTreeWriter {
     entries.push({ path: here, name: place.name, depth, functions: names });
     const head = this.#head(place);
     const body = this.#body(place, own);
-    const children = this.#children(place, { path: here, depth: depth + 1, inside, entries });
+    const children = this.#children(place, {
+      path: here,
+      depth: depth + 1,
+      inside,
+      entries,
+      isKind: false,
+    });
     const id = escapeHtml(here);
     if (children === '') return `<div class="f" id="${id}">${head}${body}</div>\n`;
-    const open = depth < OPEN_DEPTH && place.name === 'spec' ? ' open' : '';
+    const open = depth === 0 && place.name === 'spec' ? ' open' : '';
     return `<details class="f" id="${id}"${open}><summary>${head}</summary>${body}<div class="c">${children}</div></details>\n`;
   }
 
@@ -130,6 +134,8 @@ interface At {
   /** The definitions around it. */
   readonly inside: readonly string[];
   readonly entries: FieldEntry[];
+  /** Whether these are the fields of a kind itself. */
+  readonly isKind: boolean;
 }
 
 /** Calls, which a click copies. */
@@ -138,11 +144,15 @@ export function functionsHtml(
   groups: readonly { readonly id: string; readonly functions: readonly LibraryFunction[] }[],
 ): string {
   const calls = groups.flatMap(({ id, functions }) =>
-    functions.map(
-      (one) => `<button class="fn">${escapeHtml(callText(variable, id, one))}</button>`,
-    ),
+    functions.map((one) => `<button class="fn">${callHtml(callText(variable, id, one))}</button>`),
   );
   return calls.length === 0 ? '' : `<div class="fns">${calls.join('')}</div>`;
+}
+
+/** A call that may break before a dot. */
+function callHtml(call: string): string {
+  const end = call.indexOf('(');
+  return escapeHtml(call.slice(0, end)).replaceAll('.', '<wbr>.') + escapeHtml(call.slice(end));
 }
 
 function codeOf(text: string): string {

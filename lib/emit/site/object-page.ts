@@ -4,9 +4,9 @@ import {
   type LibraryFunction,
   type Part,
 } from '../../model/library/part.ts';
-import { callText, Places } from '../../model/library/place.ts';
+import { Places } from '../../model/library/place.ts';
 import { factsOf } from '../../model/library/type-words.ts';
-import { FieldTreeWriter, type FieldTree } from './field-tree.ts';
+import { FieldTreeWriter, functionsHtml, type FieldTree } from './field-tree.ts';
 import { escapeHtml, pageHtml, proseHtml } from './html.ts';
 import type { SearchPage } from './search-index.ts';
 import { pagePath, type SiteLibrary, type SiteObject } from './site-library.ts';
@@ -69,7 +69,7 @@ export class ObjectPages {
 
   #tree({ object }: SiteObject): FieldTree {
     if (object === undefined) return { html: '', entries: [] };
-    return this.#trees.write(this.#places.ofObject(object));
+    return this.#trees.write(this.#places.ofObject(object), object.resource !== undefined);
   }
 
   #head(one: SiteObject): string {
@@ -99,14 +99,28 @@ export class ObjectPages {
 <p>${proseHtml(object?.node.description ?? '')}</p>${list === '' ? '' : `\n<ul>${list}</ul>`}`;
   }
 
+  /** How it is made; what else there is unfolds, so that the fields are near. */
   #functions(part: Part, functions: readonly LibraryFunction[]): string {
-    const rows = functions.map((one) => {
-      const call = escapeHtml(callText(this.#site.variable, part.id, one));
-      return `<div class="f" id="${escapeHtml(one.name)}()"><div class="fns"><button class="fn">${call}</button></div><p>${proseHtml(one.help)}</p></div>`;
-    });
-    return rows.join('\n');
+    const rows = functions.map((one) => ({
+      makes: /^(?:new|from)/.test(one.name),
+      html: this.#functionHtml(part.id, one),
+    }));
+    const first = rows.filter(({ makes }) => makes || rows.length <= MOST_FUNCTIONS);
+    const rest = rows.filter((one) => !first.includes(one));
+    const shown = first.map(({ html }) => html).join('');
+    if (rest.length === 0) return shown;
+    const folded = rest.map(({ html }) => html).join('');
+    return `${shown}<details class="f"><summary>${rest.length} more functions</summary><div class="c">${folded}</div></details>\n`;
+  }
+
+  #functionHtml(id: string, one: LibraryFunction): string {
+    const call = functionsHtml(this.#site.variable, [{ id, functions: [one] }]);
+    return `<div class="f" id="${escapeHtml(one.name)}()">${call}<p>${proseHtml(one.help)}</p></div>\n`;
   }
 }
+
+/** With more than these, what makes no object is shown folded. */
+const MOST_FUNCTIONS = 4;
 
 const FIELDS_HEAD =
   '<h2>Fields <button id="unfold">unfold all</button> <button id="fold">fold all</button></h2>\n';

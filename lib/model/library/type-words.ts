@@ -115,7 +115,6 @@ function textLimits(node: StringNode): Row[] {
 
 function numberLimits(node: NumericNode): Row[] {
   return [
-    ['format', node.format],
     ['range', range(node.minimum, node.maximum)],
     ['above', node.exclusiveMinimum?.toString()],
     ['below', node.exclusiveMaximum?.toString()],
