@@ -23,14 +23,14 @@
   // What f makes of each container, f being a function that takes a container and returns one.
   // It is added to the object whose containers it changes; init containers come with includeInitContainers.
   mapContainers(f, includeInitContainers=false)::
-    assert std.isFunction(f) : 'statefulSet.mapContainers: f must be a function of a container' + check.got(f);
+    assert std.isFunction(f) && std.length(f) > 0 : 'statefulSet.mapContainers: f must be a function of a container' + check.got(f);
     assert std.isBoolean(includeInitContainers) : 'statefulSet.mapContainers: includeInitContainers must be true or false' + check.got(includeInitContainers);
     (import '../../_helpers/mapContainers.libsonnet').inTemplate(f, includeInitContainers),
 
   // As mapContainers, for the containers of these names only: an array of names, or one name.
   mapContainersWithName(names, f, includeInitContainers=false)::
     assert std.isArray(names) || std.isString(names) : 'statefulSet.mapContainersWithName: names must be the name of a container or an array of names' + check.got(names);
-    assert std.isFunction(f) : 'statefulSet.mapContainersWithName: f must be a function of a container' + check.got(f);
+    assert std.isFunction(f) && std.length(f) > 0 : 'statefulSet.mapContainersWithName: f must be a function of a container' + check.got(f);
     assert std.isBoolean(includeInitContainers) : 'statefulSet.mapContainersWithName: includeInitContainers must be true or false' + check.got(includeInitContainers);
     self.mapContainers((import '../../_helpers/mapContainers.libsonnet').withName(names, f), includeInitContainers),
 

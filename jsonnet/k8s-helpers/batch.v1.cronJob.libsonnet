@@ -20,14 +20,14 @@
   // What f makes of each container, f being a function that takes a container and returns one.
   // It is added to the object whose containers it changes; init containers come with includeInitContainers.
   mapContainers(f, includeInitContainers=false)::
-    assert std.isFunction(f) : 'cronJob.mapContainers: f must be a function of a container' + check.got(f);
+    assert std.isFunction(f) && std.length(f) > 0 : 'cronJob.mapContainers: f must be a function of a container' + check.got(f);
     assert std.isBoolean(includeInitContainers) : 'cronJob.mapContainers: includeInitContainers must be true or false' + check.got(includeInitContainers);
     (import '../../_helpers/mapContainers.libsonnet').inJobTemplate(f, includeInitContainers),
 
   // As mapContainers, for the containers of these names only: an array of names, or one name.
   mapContainersWithName(names, f, includeInitContainers=false)::
     assert std.isArray(names) || std.isString(names) : 'cronJob.mapContainersWithName: names must be the name of a container or an array of names' + check.got(names);
-    assert std.isFunction(f) : 'cronJob.mapContainersWithName: f must be a function of a container' + check.got(f);
+    assert std.isFunction(f) && std.length(f) > 0 : 'cronJob.mapContainersWithName: f must be a function of a container' + check.got(f);
     assert std.isBoolean(includeInitContainers) : 'cronJob.mapContainersWithName: includeInitContainers must be true or false' + check.got(includeInitContainers);
     self.mapContainers((import '../../_helpers/mapContainers.libsonnet').withName(names, f), includeInitContainers),
 

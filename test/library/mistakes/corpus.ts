@@ -8,6 +8,7 @@ import { ISTIO } from './families/istio.ts';
 import { NETWORKING } from './families/networking.ts';
 import { OWN_LIBRARY } from './families/own-library.ts';
 import { POLICY } from './families/policy.ts';
+import { WHOLE_OBJECTS } from './families/whole-objects.ts';
 import type { Kind, Mistake, Variant } from './variant.ts';
 
 /** All programs of the corpus. */
@@ -21,6 +22,7 @@ export const CORPUS: readonly Variant[] = [
   ...ISTIO,
   ...CERT_MANAGER,
   ...OWN_LIBRARY,
+  ...WHOLE_OBJECTS,
   ...CHECKED_VALUES,
 ];
 
