@@ -10,6 +10,7 @@ import {
   parseLeadingPosition,
   parseStackTrace,
 } from './stack-trace.ts';
+import { suggestField } from './suggest-field.ts';
 
 /** How many further places a finding names. */
 const RELATED = 4;
@@ -33,7 +34,7 @@ export function evaluationFinding(text: string, context: ErrorContext): Finding 
     ...base(isAssert(trace, frames) ? 'jsonnet/assert' : 'jsonnet/evaluation', context),
     message: trace.message,
     ...(trace.path === undefined || trace.path.length === 0 ? {} : { path: trace.path }),
-    ...hintFor(trace),
+    ...hintFor(trace, context),
     location: locate(frames, context) ?? nearInMain(context.main, trace.path ?? []),
   };
 }
@@ -152,7 +153,10 @@ const HINTS: readonly (readonly [RegExp, string])[] = [
   [/^max stack frames exceeded/, 'Look for a function or a field that calls itself without end.'],
 ];
 
-function hintFor(trace: StackTrace): { hint?: string } {
+function hintFor(trace: StackTrace, { root }: ErrorContext): { hint?: string } {
+  const unknown = /^Field does not exist: (.+)$/.exec(trace.message)?.[1];
+  const meant = unknown === undefined ? undefined : suggestField(unknown, root);
+  if (meant !== undefined) return { hint: `Did you mean ${meant}?` };
   if (trace.isTopLevelCall)
     return {
       hint: 'main.jsonnet is a function: pass its parameters with --tla-str or --tla-code.',
