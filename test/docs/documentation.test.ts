@@ -31,6 +31,8 @@ describe('README', () => {
         spec: { namespace: 'backup' },
       }),
     });
+    if (example.source.includes("import 'k.libsonnet'"))
+      expect((await tankard(['import', 'k8s@1.34'], { cwd: root })).exitCode).toBe(0);
     const [command, ...expected] = example.console.split('\n');
     const { stdout, exitCode } = await tankard(['validate', 'environments/backup'], { cwd: root });
     expect(command).toBe('$ tankard validate environments/backup');
