@@ -178,21 +178,27 @@ function choose(
     if (libraryUse(library.name, source, config).isDefault) return -1;
     return [...lock.keys()].indexOf(library.name);
   };
-  const ranked = [...found].sort(
-    (a, b) =>
-      rank(a.found) - rank(b.found) ||
-      compareVersions(a.found.version.field, b.found.version.field),
-  );
+  const ranked = [...found].sort((a, b) => rank(a.found) - rank(b.found) || byVersion(a, b));
   return ranked[0] as FoundPlace;
 }
 
 function ambiguous(text: string, found: readonly FoundPlace[]): Failure {
-  const places = found.map(({ found: one }) => placeName(one));
-  const [first = ''] = places;
-  const rest = text.slice(text.indexOf('.') === -1 ? text.length : text.indexOf('.'));
+  // One for each group: the newest stable version.
+  const best = new Map<string, FoundPlace>();
+  for (const one of found.toSorted(byVersion)) {
+    const key = `${one.found.library.name} ${one.found.group.group}`;
+    if (!best.has(key)) best.set(key, one);
+  }
+  const places = [...best.values()].map((one) => one.found).map(placeName);
+  const [first] = best.values();
+  const fields = first?.path.slice(1).map(({ name }) => `.${name}`) ?? [];
   return new Failure('usage', `${text} is in several groups: ${places.join(', ')}`, {
-    hint: `Name one: \`tankard explain ${first}${rest}\`.`,
+    hint: `Name one: \`tankard explain ${places[0]}${fields.join('')}\`.`,
   });
+}
+
+function byVersion(left: FoundPlace, right: FoundPlace): number {
+  return compareVersions(left.found.version.field, right.found.version.field);
 }
 
 /** `istio/networking.istio.io/v1/gateway`. */
