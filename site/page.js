@@ -19,7 +19,8 @@
             new Promise((resolve) => {
               const script = document.createElement('script');
               script.src = root + file;
-              script.onload = script.onerror = resolve;
+              script.addEventListener('load', resolve);
+              script.addEventListener('error', resolve);
               document.head.append(script);
             }),
         ),
@@ -27,7 +28,7 @@
     return loading;
   }
 
-  async function search() {
+  async function showResults() {
     const query = input.value.trim();
     await load();
     if (query !== input.value.trim()) return;
@@ -43,6 +44,10 @@
     list.replaceChildren(...found.map(row));
     if (found.length === 0) list.append(noResult(query));
     select(0);
+  }
+
+  function search() {
+    void showResults();
   }
 
   function row({ entry, called }, index) {
@@ -95,7 +100,7 @@
 
   input.addEventListener('input', search);
   input.addEventListener('focus', () => {
-    load();
+    void load();
     if (input.value.trim() !== '') search();
   });
   input.addEventListener('keydown', (event) => {
@@ -149,7 +154,7 @@
 
   document.addEventListener('click', (event) => {
     const button = event.target.closest('.fn');
-    if (button !== null) copy(button);
+    if (button !== null) void copy(button);
   });
   for (const [id, open] of [
     ['unfold', true],

@@ -20,7 +20,7 @@
  * @property {boolean} isKind
  * @property {boolean} isBest
  */
-const tankardSearch = {
+globalThis.tankardSearch = {
   /** @type {Entry[]} */
   entries: [],
 

@@ -192,8 +192,8 @@ function literalNode(text: string | undefined): Node | undefined {
   if (text === 'true' || text === 'false') return { type: 'boolean' };
   if (text === undefined) return undefined;
   if (/^\d+$/.test(text)) return { type: 'number' };
-  if (/^'/.test(text)) return { type: 'string' };
-  return /^\{/.test(text) ? { type: 'map', values: { type: 'any' } } : undefined;
+  if (text.startsWith("'")) return { type: 'string' };
+  return text.startsWith('{') ? { type: 'map', values: { type: 'any' } } : undefined;
 }
 
 /** All objects of a library with where they stand. */

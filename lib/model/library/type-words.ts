@@ -24,12 +24,7 @@ export function typeWords(node: Node, api: Api): string {
       return 'any value';
     case 'union':
       return unionWords(resolved.branches, api);
-    case 'string':
-    case 'integer':
-    case 'number':
-    case 'boolean':
-    case 'quantity':
-    case 'ref':
+    default:
       return resolved.type;
   }
 }

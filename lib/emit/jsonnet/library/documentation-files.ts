@@ -112,7 +112,7 @@ class DocumentationWriter {
 
   /** What the objects share; writing one asks for further ones. */
   parts(): (readonly [path: string, value: Expression])[] {
-    const files = new Map<string, Field[]>();
+    const files = new Map<string, NamedField[]>();
     for (let one = this.#shared.next(); one !== undefined; one = this.#shared.next()) {
       const { definition, id, node, place } = one;
       const part = objectPart(
@@ -168,11 +168,14 @@ function plus(left: Expression, right: Expression): Expression {
   return { type: 'binary', operator: '+', operands: [left, right] };
 }
 
+/** A field whose name is no expression. */
+type NamedField = Field & { readonly name: string };
+
 /** `name+: value`: hidden fields of the library stay hidden. */
 function added(name: string, value: Expression): ValueField {
   return { type: 'value', name, merge: true, value };
 }
 
-function byName(left: Field, right: Field): number {
-  return String(left.name) < String(right.name) ? -1 : 1;
+function byName(left: { readonly name: string }, right: { readonly name: string }): number {
+  return left.name < right.name ? -1 : 1;
 }
