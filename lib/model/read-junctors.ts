@@ -1,6 +1,6 @@
 import { isJsonSchema, type JsonSchema } from './json-schema.ts';
 import type { Json, Junctors } from './node.ts';
-import { toJavaScriptPattern } from './re2-pattern.ts';
+import { readPattern } from './read-pattern.ts';
 import { below, countUnexpressed, type Reader } from './reader.ts';
 import { definitionName } from './schema-ref.ts';
 
@@ -11,7 +11,7 @@ const LIST = new Set(['allOf', 'anyOf', 'oneOf']);
 /** Keywords that are kept as they are. */
 const PLAIN = new Set(
   (
-    'type required enum const pattern format minLength maxLength minimum maximum exclusiveMinimum ' +
+    'type required enum const format minLength maxLength minimum maximum exclusiveMinimum ' +
     'exclusiveMaximum multipleOf minItems maxItems uniqueItems minProperties maxProperties'
   ).split(' '),
 );
@@ -48,7 +48,7 @@ function readCondition(schema: unknown, reader: Reader): Json {
 
 function readKeyword(keyword: string, value: unknown, reader: Reader): Json | undefined {
   const inner = below(reader, keyword);
-  if (LIST.has(keyword) && Array.isArray(value))
+  if (LIST.has(keyword) && Array.isArray(value) && value.length > 0)
     return value.map((branch, index) => readCondition(branch, below(inner, index)));
   if (ONE.has(keyword)) return readCondition(value, inner);
   if (keyword === 'properties' && isJsonSchema(value))
@@ -60,11 +60,20 @@ function readKeyword(keyword: string, value: unknown, reader: Reader): Json | un
     );
   if (keyword === '$ref' && typeof value === 'string' && definitionName(value) !== undefined)
     return `#/definitions/${definitionName(value)}`;
-  if (keyword === 'pattern' && toJavaScriptPattern(String(value)) === undefined)
-    countUnexpressed(reader, keyword);
-  if (PLAIN.has(keyword)) return value as Json;
+  if (keyword === 'pattern') return readPattern(value, inner);
+  if (PLAIN.has(keyword) && isSound(keyword, value)) return value as Json;
   if (!SILENT.has(keyword)) countUnexpressed(reader, keyword);
   return undefined;
+}
+
+/** Whether a keyword has a value that it can have; the API server passes over an empty enum. */
+function isSound(keyword: string, value: unknown): boolean {
+  if (keyword === 'required')
+    return Array.isArray(value) && value.every((name) => typeof name === 'string');
+  if (keyword === 'enum') return Array.isArray(value) && value.length > 0;
+  if (keyword === 'multipleOf') return typeof value === 'number' && value > 0;
+  if (/^(?:min|max)/.test(keyword)) return typeof value === 'number';
+  return true;
 }
 
 /** OpenAPI 3.0 writes an exclusive bound as a flag beside the bound, draft-07 as the bound itself. */

@@ -81,7 +81,7 @@ function readShape(schema: JsonSchema, reader: Reader): Node {
 function readTyped(schema: JsonSchema, reader: Reader): Node {
   if (typeof schema['$ref'] === 'string') return readRef(schema['$ref'], reader);
   if (isQuantityDefinition(reader)) return { type: 'quantity' };
-  if (isIntOrString(schema)) return readIntOrString(schema);
+  if (isIntOrString(schema)) return readIntOrString(schema, reader);
   const type = inferType(schema);
   switch (type) {
     case 'object':
@@ -141,7 +141,9 @@ function readBase(schema: JsonSchema, reader: Reader): Partial<AnyNode> {
     if (schema[key] === true) base[key] = true;
   if (Array.isArray(schema['type']) && schema['type'].includes('null')) base.nullable = true;
   if ('const' in schema) base.const = schema['const'] as Json;
-  if (Array.isArray(schema['enum'])) base.enum = schema['enum'] as Json[];
+  // The API server passes over an empty enum.
+  if (Array.isArray(schema['enum']) && schema['enum'].length > 0)
+    base.enum = schema['enum'] as Json[];
   const { default: defaultValue } = schema;
   if (defaultValue !== undefined && !isZeroNoise(defaultValue, reader))
     base.default = defaultValue as Json;

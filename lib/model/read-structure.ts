@@ -9,7 +9,7 @@ import type {
   StringNode,
 } from './node.ts';
 import { numericBounds } from './read-junctors.ts';
-import { toJavaScriptPattern } from './re2-pattern.ts';
+import { readPattern } from './read-pattern.ts';
 import { below, countUnexpressed, type Reader } from './reader.ts';
 
 /** Reads a node inside another; passed in, so that the readers of structure do not import their caller. */
@@ -95,14 +95,12 @@ export function readArray(schema: JsonSchema, reader: Reader, read: ReadNode): A
   };
 }
 
-/** Reads a string. A pattern that JavaScript cannot express is kept and counted. */
+/** Reads a string. */
 export function readString(schema: JsonSchema, reader: Reader): StringNode {
-  const { pattern } = schema;
-  if (typeof pattern === 'string' && toJavaScriptPattern(pattern) === undefined)
-    countUnexpressed(reader, 'pattern');
   return {
     type: 'string',
-    ...texts(schema, ['pattern', 'format']),
+    ...patternOf(schema, reader),
+    ...texts(schema, ['format']),
     ...numbers(schema, ['minLength', 'maxLength']),
   };
 }
@@ -113,17 +111,23 @@ export function readNumeric(schema: JsonSchema, type: 'integer' | 'number'): Num
     type,
     ...texts(schema, ['format']),
     ...numericBounds(schema),
-    ...numbers(schema, ['multipleOf']),
+    ...(Number(schema['multipleOf']) > 0 && numbers(schema, ['multipleOf'])),
   };
 }
 
 /** Reads an int-or-string; the two types that its schema may list beside it are left out. */
-export function readIntOrString(schema: JsonSchema): IntOrStringNode {
+export function readIntOrString(schema: JsonSchema, reader: Reader): IntOrStringNode {
   return {
     type: 'int-or-string',
-    ...texts(schema, ['pattern']),
+    ...patternOf(schema, reader),
     ...numbers(schema, ['minimum', 'maximum', 'maxLength']),
   };
+}
+
+function patternOf(schema: JsonSchema, reader: Reader): { pattern?: string } {
+  if (schema['pattern'] === undefined) return {};
+  const pattern = readPattern(schema['pattern'], reader);
+  return pattern === undefined ? {} : { pattern };
 }
 
 function strings(value: unknown): string[] {
