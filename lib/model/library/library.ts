@@ -1,6 +1,6 @@
 import type { Api, ApiResource } from '../lower-api.ts';
 import type { Node } from '../node.ts';
-import { camelLower, freeName } from './names.ts';
+import { camelLower, fieldNames, freeName } from './names.ts';
 
 /** One typed library: which objects it has, and where. `membersOf` tells what functions an object has. */
 export interface Library {
@@ -76,20 +76,25 @@ export function buildLibrary(name: string, api: Api): Library {
     groups: groups.map(([field, own]) => ({
       field,
       group: own.find((entry) => entry.resource !== undefined)?.group ?? field,
-      versions: [...groupBy(own, (entry) => entry.version)].sort(byName).map(([version, kinds]) => {
-        const versionField = camelLower(version);
-        return { field: versionField, objects: objectsOf(`${field}.${versionField}`, kinds) };
-      }),
+      versions: versionsOf(field, own),
     })),
   };
 }
 
+function versionsOf(group: string, entries: readonly Entry[]): LibraryVersion[] {
+  const versions = [...groupBy(entries, (entry) => entry.version)].sort(byName);
+  const fields = fieldNames(versions.map(([version]) => version));
+  return versions.map(([version, kinds]) => {
+    const field = fields.get(version) ?? version;
+    return { field, objects: objectsOf(`${group}.${field}`, kinds) };
+  });
+}
+
 function objectsOf(prefix: string, entries: readonly Entry[]): LibraryObject[] {
-  const taken = new Set<string>();
-  return [...entries]
-    .sort((a, b) => (a.kind < b.kind ? -1 : 1))
+  const fields = fieldNames(entries.map(({ kind }) => kind));
+  return entries
     .map(({ kind, resource, definition, node }) => {
-      const field = freeName(camelLower(kind), taken);
+      const field = fields.get(kind) ?? kind;
       return { field, id: `${prefix}.${field}`, kind, resource, definition, node };
     })
     .sort((a, b) => (a.field < b.field ? -1 : 1));

@@ -1,6 +1,6 @@
 import type { Api } from '../lower-api.ts';
 import type { Node, ObjectNode } from '../node.ts';
-import { argumentName, camelLower, freeName, setterName } from './names.ts';
+import { argumentName, camelLower, freeName, inClaimOrder, setterName } from './names.ts';
 
 /** A function that sets one property: `withReplicas(replicas)`. */
 export interface Setter {
@@ -72,10 +72,10 @@ const NOT_SETTABLE = new Set(['apiVersion', 'kind', 'status']);
  */
 export function membersOf(node: ObjectNode, api: Api, options: MembersOptions): Member[] {
   const taken = new Set(RESERVED);
-  const properties = Object.keys(node.properties)
-    .filter((property) => !(options.isResource && NOT_SETTABLE.has(property)))
-    .sort();
-  return properties.flatMap((property): Member[] => {
+  const properties = Object.keys(node.properties).filter(
+    (property) => !(options.isResource && NOT_SETTABLE.has(property)),
+  );
+  const members = inClaimOrder(properties).flatMap((property): Member[] => {
     const resolved = resolve(node.properties[property] as Node, api);
     const nested = nestedOf(property, resolved, { api, taken, ...options });
     if (nested?.writes === 'field') return [nested];
@@ -83,6 +83,8 @@ export function membersOf(node: ObjectNode, api: Api, options: MembersOptions): 
     const setter = setterOf(property, resolved, { required, taken });
     return nested === undefined ? [setter] : [setter, nested];
   });
+  // Sorting is stable: the setter of a property stays before its functions.
+  return members.sort((a, b) => Number(a.property > b.property) - Number(a.property < b.property));
 }
 
 function setterOf(

@@ -43,12 +43,29 @@ export function setterName(property: string): string {
  * The name of the parameter that takes a property: its own, as far as it can be one.
  *
  * Source for keywords and `error`: jsonnet-libs/k8s pkg/model/modifiers.go, fnArg; `std` would hide the standard
- * library.
+ * library, and the others hide what generated files name so.
  */
 export function argumentName(property: string): string {
   const name = camelLower(property);
   if (name === 'error') return 'err';
-  return KEYWORDS.has(name) || name === 'std' ? capitalize(name) : name;
+  return KEYWORDS.has(name) || USED_IN_FILES.has(name) ? capitalize(name) : name;
+}
+
+const USED_IN_FILES = new Set(['std', 'check', 'itself']);
+
+/**
+ * Names in an order in which they may claim their fields: first those that have the name of their field, so that
+ * `fooBar` keeps it beside `foo-bar`, each in code point order.
+ */
+export function inClaimOrder(names: readonly string[]): string[] {
+  const isOwn = (name: string): number => (camelLower(name) === name ? 0 : 1);
+  return [...new Set(names)].sort((a, b) => isOwn(a) - isOwn(b) || (a < b ? -1 : 1));
+}
+
+/** The field of each name: its own in camel case, with a number where two have the same. */
+export function fieldNames(names: readonly string[]): Map<string, string> {
+  const taken = new Set<string>();
+  return new Map(inClaimOrder(names).map((name) => [name, freeName(camelLower(name), taken)]));
 }
 
 /**

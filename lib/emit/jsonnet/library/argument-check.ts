@@ -3,7 +3,8 @@ import type { ArrayNode, IntOrStringNode, Node, NumericNode } from '../../../mod
 import { STRING_FORMATS } from '../../../model/string-formats.ts';
 import { call, identifier, join, literal, type Assert, type Expression } from '../tree.ts';
 import type { FileScope } from './file-scope.ts';
-import { itemType, typeExpression, type TypePlace, type TypeWriter } from './type-expression.ts';
+import { itemType, typeExpression, type TypeWriter } from './type-expression.ts';
+import { placeOfProperty, type TypePlace } from './type-place.ts';
 
 /** Where an argument is checked. */
 export interface ArgumentContext {
@@ -28,7 +29,7 @@ export function argumentAsserts(argument: Argument, context: ArgumentContext): A
   const { node } = argument;
   const value = identifier(argument.argument);
   const start = `${context.owner}: ${argument.argument}`;
-  if (node.type === 'any' && node.junctors === undefined) return [];
+  if (isAnything(node)) return [];
   const plain = isPlain(node) ? plainTest(node, value) : undefined;
   if (plain !== undefined) return [plainAssert(start, plain, node, value)];
   if (isPlain(node) && node.type === 'array') {
@@ -39,6 +40,10 @@ export function argumentAsserts(argument: Argument, context: ArgumentContext): A
   const type = argumentType(argument, context);
   const checked = node.type === 'array' ? call('check.asArray', value) : value;
   return [{ condition: call('check.fits', literal(start), type, checked) }];
+}
+
+function isAnything({ type, junctors, enum: values, const: value }: Node): boolean {
+  return type === 'any' && [junctors, values, value].every((one) => one === undefined);
 }
 
 function isPlain(node: Node): boolean {
@@ -59,7 +64,7 @@ function itemsCheck(
   { property }: Argument,
   { place, scope, writer, adds }: ArgumentContext,
 ): Expression | undefined {
-  const at = { ...place, id: `${place.id}.${property}` };
+  const at = placeOfProperty(place, property);
   if (!adds && hasLimits(node, place)) return undefined;
   return itemType(node.items, at, scope, writer);
 }
@@ -74,7 +79,7 @@ function argumentType(
   { node, property, definition }: Argument,
   { place, scope, writer, adds }: ArgumentContext,
 ): Expression {
-  const at = { ...place, id: `${place.id}.${property}` };
+  const at = placeOfProperty(place, property);
   if (adds) return typeExpression(withoutLowerLimits(node), at, scope, writer);
   const whole: Node = definition === undefined ? node : { type: 'ref', name: definition };
   return itemType(whole, at, scope, writer);

@@ -7,7 +7,9 @@ import {
   type Setter,
 } from '../../../model/library/members.ts';
 import type { ObjectNode } from '../../../model/node.ts';
-import type { TypePlace, TypeWriter } from './type-expression.ts';
+import { FileNames } from './file-names.ts';
+import type { TypeWriter } from './type-expression.ts';
+import { placeOfProperty, type TypePlace } from './type-place.ts';
 
 /** An object with its functions: a kind, or a part of it. */
 export interface Branch {
@@ -44,6 +46,8 @@ type Place = Omit<Branch, 'setters' | 'nested' | 'file' | 'kinds'> & {
 export class Branches {
   readonly #writer: TypeWriter;
   readonly #known = new Map<string, Branch>();
+  readonly #folderNames = new FileNames();
+  readonly #folders = new Map<string, { readonly name: string; readonly names: FileNames }>();
 
   constructor(writer: TypeWriter) {
     this.#writer = writer;
@@ -97,16 +101,24 @@ export class Branches {
     }
     const { branch, methods } = this.#build(place, false);
     if (methods < OWN_FILE_FROM) return { branch, methods };
-    const file = `_parts/${fileName(place.place.id)}/${fileName(names.join('.'))}.libsonnet`;
-    const own = { ...branch, file };
+    const own = { ...branch, file: this.#fileOf(place.place.id, names) };
     this.#known.set(key, own);
     return { branch: own, methods: 0 };
+  }
+
+  #fileOf(id: string, names: readonly string[]): string {
+    const folder = this.#folders.get(id) ?? {
+      name: this.#folderNames.free(id),
+      names: new FileNames(),
+    };
+    this.#folders.set(id, folder);
+    return `_parts/${folder.name}/${folder.names.free(names.join('.'))}.libsonnet`;
   }
 
   #placeOf(one: Nested, outer: Place): Place {
     const { definition } = one;
     const { files } = this.#writer;
-    const inner = { ...outer.place, id: `${outer.place.id}.${one.property}` };
+    const inner = placeOfProperty(outer.place, one.property);
     return {
       id: `${outer.id}.${one.name}`,
       node: one.node,
@@ -127,8 +139,4 @@ export class Branches {
 function addKind(branch: Branch, kind: string): void {
   branch.kinds.add(kind);
   for (const { branch: inner } of branch.nested) addKind(inner, kind);
-}
-
-function fileName(text: string): string {
-  return text.replace(/[^A-Za-z0-9._-]+/g, '_');
 }

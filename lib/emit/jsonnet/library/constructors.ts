@@ -13,7 +13,8 @@ import {
 } from '../tree.ts';
 import type { FileScope } from './file-scope.ts';
 import { argumentAsserts } from './argument-check.ts';
-import { limits, type TypePlace, type TypeWriter } from './type-expression.ts';
+import { limits, type TypeWriter } from './type-expression.ts';
+import type { TypePlace } from './type-place.ts';
 
 /** `new(name)` and `fromObject(object)` of a kind. */
 export function resourceConstructors(

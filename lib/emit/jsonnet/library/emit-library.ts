@@ -4,6 +4,7 @@ import { handWrittenObjects } from '../../../model/library/part.ts';
 import { printJsonnet } from '../print.ts';
 import type { Field } from '../tree.ts';
 import { documentationFiles } from './documentation-files.ts';
+import { FileNames } from './file-names.ts';
 import { FileScope } from './file-scope.ts';
 import { Helpers } from './helpers.ts';
 import { ObjectFiles, type LibraryFile } from './object-files.ts';
@@ -35,13 +36,9 @@ export function emitLibrary(library: Library, options: LibraryOptions): LibraryF
   const writer: TypeWriter = { api: library.api, files: new TypeFiles(library) };
   const all = library.groups.flatMap(({ versions }) => versions.flatMap((one) => one.objects));
   const objects = new ObjectFiles(all, { writer, helpers, banner });
-  const indexes = library.groups.flatMap((group) => groupFiles(group, { objects, banner, handWritten }),
-  );
-  const main = indexFile(
-    'main.libsonnet',
-    library.groups.map(({ field }) => [field, `${field}/main.libsonnet`]),
-    banner,
-  );
+  const folders = withFolders(library.groups);
+  const indexes = folders.flatMap((group) => groupFiles(group, { objects, banner, handWritten }));
+  const main = indexFile('main.libsonnet', folders.map(importOfFolder), banner);
   const files = [
     main,
     ...indexes,
@@ -53,6 +50,23 @@ export function emitLibrary(library: Library, options: LibraryOptions): LibraryF
   return files.sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
+/** What is in a folder of its own, by the name of the folder. */
+interface Folder<Item> {
+  readonly folder: string;
+  readonly item: Item;
+}
+
+function withFolders<Item extends { readonly field: string }>(
+  items: readonly Item[],
+): Folder<Item>[] {
+  const names = new FileNames();
+  return items.map((item) => ({ folder: names.free(item.field), item }));
+}
+
+function importOfFolder({ folder, item }: Folder<{ readonly field: string }>): Import {
+  return [item.field, `${folder}/main.libsonnet`];
+}
+
 interface GroupContext {
   readonly objects: ObjectFiles;
   readonly banner: string;
@@ -60,34 +74,37 @@ interface GroupContext {
 }
 
 function groupFiles(
-  { field, versions }: Library['groups'][number],
+  { folder, item: { field, versions } }: Folder<Library['groups'][number]>,
   { objects, banner, handWritten }: GroupContext,
 ): LibraryFile[] {
-  const index = indexFile(
-    `${field}/main.libsonnet`,
-    versions.map((version) => [version.field, `${version.field}/main.libsonnet`]),
-    banner,
-  );
-  const inner = versions.map((version) => {
-    const directory = `${field}/${version.field}`;
-    for (const object of version.objects) objects.add(object, directory);
+  const folders = withFolders(versions);
+  const index = indexFile(`${folder}/main.libsonnet`, folders.map(importOfFolder), banner);
+  const inner = folders.map(({ folder: name, item: version }) => {
+    const directory = `${folder}/${name}`;
     const byHand = handWrittenObjects(`${field}.${version.field}`, handWritten);
-    const fields = [
-      ...version.objects.map((object) => object.field),
-      ...byHand.map(({ id }) => objects.addHandWritten(id, directory)),
-    ].sort();
-    return indexFile(
-      `${directory}/main.libsonnet`,
-      fields.map((name) => [name, `${name}.libsonnet`]),
-      banner,
-    );
+    const names = new FileNames(['main']);
+    const imports = [
+      ...version.objects.map((object): Import => {
+        const file = `${names.free(object.field)}.libsonnet`;
+        objects.add(object, `${directory}/${file}`);
+        return [object.field, file];
+      }),
+      ...byHand.map(({ id, field: own }): Import => {
+        const file = `${names.free(own)}.libsonnet`;
+        objects.addHandWritten(id, `${directory}/${file}`);
+        return [own, file];
+      }),
+    ].sort(([a], [b]) => (a < b ? -1 : 1));
+    return indexFile(`${directory}/main.libsonnet`, imports, banner);
   });
   return [index, ...inner];
 }
 
+type Import = readonly [field: string, path: string];
+
 function indexFile(
   path: string,
-  imports: readonly (readonly [field: string, path: string])[],
+  imports: readonly Import[],
   banner: string,
 ): LibraryFile {
   const fields = imports.map(([name, target]): Field => {

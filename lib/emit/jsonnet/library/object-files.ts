@@ -35,9 +35,8 @@ export class ObjectFiles {
   }
 
   /** Adds the file of an object, and those of its parts that are not there yet. */
-  add(object: LibraryObject, directory: string): void {
+  add(object: LibraryObject, path: string): void {
     const { helpers, writer } = this.#options;
-    const path = `${directory}/${object.field}.libsonnet`;
     const scope = new FileScope(path);
     const branch = this.#roots.get(object);
     const constructors = withHelpers(
@@ -53,12 +52,9 @@ export class ObjectFiles {
     ]);
   }
 
-  /** Adds an object that is written by hand alone; gives its field. */
-  addHandWritten(id: string, directory: string): string {
-    const field = id.slice(id.lastIndexOf('.') + 1);
-    const path = `${directory}/${field}.libsonnet`;
+  /** Adds an object that is written by hand alone. */
+  addHandWritten(id: string, path: string): void {
     this.#write(path, new FileScope(path), this.#options.helpers.of(id));
-    return field;
   }
 
   #fields(branch: Branch, scope: FileScope): Field[] {

@@ -2,7 +2,8 @@ import type { Setter } from '../../../model/library/members.ts';
 import { call, identifier, type Expression, type MethodField } from '../tree.ts';
 import { argumentAsserts } from './argument-check.ts';
 import type { FileScope } from './file-scope.ts';
-import type { TypePlace, TypeWriter } from './type-expression.ts';
+import type { TypeWriter } from './type-expression.ts';
+import type { TypePlace } from './type-place.ts';
 
 /** Where a setter is written. */
 export interface SetterContext {

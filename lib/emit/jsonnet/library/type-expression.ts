@@ -14,18 +14,7 @@ import { STRING_FORMATS } from '../../../model/string-formats.ts';
 import { call, literal, member, type Expression, type ValueField } from '../tree.ts';
 import type { FileScope } from './file-scope.ts';
 import type { TypeFiles } from './type-files.ts';
-
-/** Where a node stands whose type is written. */
-export interface TypePlace {
-  /** The id of the type that it is a part of: `core.v1.container`, and the way from there. */
-  readonly id: string;
-  /**
-   * Whether `x-kubernetes-list-type` holds: the API server minds it in custom resources, and not in its own kinds.
-   */
-  readonly listTypes: boolean;
-  /** The definitions that are being written inline, so that what is recursive ends. */
-  readonly inside: readonly string[];
-}
+import { placeOfBranch, placeOfProperty, type TypePlace } from './type-place.ts';
 
 /** What writing types takes. */
 export interface TypeWriter {
@@ -93,7 +82,9 @@ function shapeExpression(
     case 'union':
       return limits(scope, 'union', {
         type: 'array',
-        items: node.branches.map((branch) => typeExpression(branch, place, scope, writer)),
+        items: node.branches.map((branch, index) =>
+          typeExpression(branch, placeOfBranch(place, index), scope, writer),
+        ),
       });
     case 'any':
     case 'ref':
@@ -234,7 +225,7 @@ export function objectType(
       name,
       typeExpression(
         node.properties[name] as Node,
-        { ...place, id: `${place.id}.${name}` },
+        placeOfProperty(place, name),
         scope,
         writer,
       ),

@@ -1,7 +1,7 @@
-import { freeName } from '../../../model/library/names.ts';
 import type { Library } from '../../../model/library/library.ts';
 import type { Node, ObjectNode } from '../../../model/node.ts';
-import type { TypePlace } from './type-expression.ts';
+import { FileNames } from './file-names.ts';
+import type { TypePlace } from './type-place.ts';
 
 /** A type that is a file of its own. */
 export interface TypeFile {
@@ -19,7 +19,7 @@ export class TypeFiles {
   readonly #library: Library;
   readonly #ids = new Map<string, string>();
   readonly #paths = new Map<string, string>();
-  readonly #taken = new Set<string>();
+  readonly #names = new FileNames();
   readonly #pending: TypeFile[] = [];
 
   constructor(library: Library) {
@@ -57,16 +57,10 @@ export class TypeFiles {
     return this.#pending.pop();
   }
 
-  /** Some file systems do not tell apart what differs in case alone. */
-  #freeName(name: string): string {
-    const free = freeName(name.toLowerCase(), this.#taken);
-    return name + free.slice(name.length);
-  }
-
   #add(id: string, node: Node, place: TypePlace): string {
     const known = this.#paths.get(id);
     if (known !== undefined) return known;
-    const path = `_types/${this.#freeName(id.replace(/[^A-Za-z0-9._-]+/g, '_'))}.libsonnet`;
+    const path = `_types/${this.#names.free(id)}.libsonnet`;
     this.#paths.set(id, path);
     this.#pending.push({ path, node, place });
     return path;
