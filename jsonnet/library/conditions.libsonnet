@@ -6,9 +6,9 @@ local has(value, name) = std.objectHas(value, name) && value[name] != null;
 // limits of a string and of a number are given by limits.libsonnet: `tk lint` fails on files that import each other.
 function(stringFits, inRange)
   local holds(schema, value) =
-    local types = { string: std.isString, boolean: std.isBoolean, number: std.isNumber, integer: function(one) std.isNumber(one) && std.floor(one) == one, array: std.isArray, object: std.isObject };
+    local types = { string: std.isString, boolean: std.isBoolean, number: std.isNumber, integer: function(one) std.isNumber(one) && std.floor(one) == one, array: std.isArray, object: std.isObject, 'null': function(one) one == null };
     local keywords = {
-      type(type): types[type](value),
+      type(type): std.any([!std.objectHas(types, one) || types[one](value) for one in if std.isArray(type) then type else [type]]),
       const(wanted): value == wanted,
       enum(values): std.member(values, value),
       not(inner): !holds(inner, value),

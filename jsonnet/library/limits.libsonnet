@@ -14,12 +14,17 @@ local stringFits(limits, value) =
   && (!std.objectHas(limits, 'pattern') || matches(limits.pattern, value))
   && (!std.objectHas(limits, 'format') || matches(formats[limits.format].pattern, value));
 
+// Up to rounding, as the API server counts: 0.3 is a multiple of 0.1.
+local isMultiple(value, unit) =
+  local times = value / unit;
+  std.abs(times - std.floor(times + 0.5)) <= 1e-9 * std.abs(times);
+
 local inRange(limits, value) =
   (!std.objectHas(limits, 'minimum') || value >= limits.minimum)
   && (!std.objectHas(limits, 'maximum') || value <= limits.maximum)
   && (!std.objectHas(limits, 'exclusiveMinimum') || value > limits.exclusiveMinimum)
   && (!std.objectHas(limits, 'exclusiveMaximum') || value < limits.exclusiveMaximum)
-  && (!std.objectHas(limits, 'multipleOf') || std.floor(value / limits.multipleOf) * limits.multipleOf == value);
+  && (!std.objectHas(limits, 'multipleOf') || isMultiple(value, limits.multipleOf));
 
 local holds = (import 'conditions.libsonnet')(stringFits, inRange);
 

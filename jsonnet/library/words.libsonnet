@@ -63,7 +63,7 @@ local rangeWords(limits) =
     exclusiveMaximum: 'less than',
     multipleOf: 'a multiple of',
   };
-  local parts = ['%s %s' % [words[name], limits[name]] for name in std.objectFields(words) if std.objectHas(limits, name)];
+  local parts = [words[name] + ' ' + std.manifestJsonMinified(limits[name]) for name in std.objectFields(words) if std.objectHas(limits, name)];
   if std.length(parts) == 0 then '' else ' ' + std.join(' and ', parts);
 
 local conditionWords(conditions) =
