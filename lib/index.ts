@@ -23,8 +23,11 @@ export type { TankaArguments } from './tanka/arguments.ts';
 export type { EnvironmentEntry } from './tanka/list-environments.ts';
 export type { ToolReport } from './tools/inspect-tools.ts';
 export { apply, type ApplyOptions, type ApplyResult } from './workflow/apply.ts';
+export { docs, type DocsOptions, type DocsResult } from './workflow/docs.ts';
 export { doctor } from './workflow/doctor.ts';
 export { listProjectEnvironments } from './workflow/env-list.ts';
+export type { ExplainedField, Explanation } from './emit/explain/explanation.ts';
+export { explain, type ExplainOptions } from './workflow/explain.ts';
 export { generate, type GenerateResult } from './workflow/generate.ts';
 export {
   importLibraries,

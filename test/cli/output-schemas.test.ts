@@ -40,7 +40,7 @@ describe('JSON output conforms to its published schema', () => {
     expect(exitCode).toBe(2);
   });
 
-  test('import and its report, with a library and what it cannot express', async () => {
+  test('import with what it cannot express, its report, explain and docs', async () => {
     const crd = widgetCrd().replace('{ type: integer }', '{ type: integer, discriminator: {} }');
     const cwd = await projectWith('{}', { 'crds/widget.yaml': crd });
     const { json } = await tankardJson(['import', 'crd', 'crds', '--report', 'report.json'], {
@@ -49,6 +49,10 @@ describe('JSON output conforms to its published schema', () => {
     expect(problems('import', json)).toBeUndefined();
     const report = JSON.parse(await readFile(path.join(cwd, 'report.json'), 'utf8')) as unknown;
     expect(problems('import-report', report)).toBeUndefined();
+    const explained = await tankardJson(['explain', 'widget.spec'], { cwd });
+    expect(problems('explain', explained.json)).toBeUndefined();
+    const written = await tankardJson(['docs'], { cwd });
+    expect(problems('docs', written.json)).toBeUndefined();
     expect(report).toMatchObject({
       libraries: [
         { name: 'crds', source: 'crd:crds', unexpressed: [{ keyword: 'discriminator', count: 1 }] },
