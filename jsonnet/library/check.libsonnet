@@ -21,9 +21,13 @@ local isInteger(value) = std.type(value) == 'number' && std.floor(value) == valu
 
   // The same for an array, or one item of it.
   items(start, type, value)::
-    local isArray = std.type(value) == 'array';
-    local problem = if isArray then types.list(type)(value) else type(value);
-    problem == null || error start + (if isArray then problem else words.single(problem)),
+    if std.type(value) == 'array'
+    then
+      local problems = [type(one) for one in value];
+      std.join('', problems) == '' || error start + words.firstItem(problems)
+    else
+      local problem = type(value);
+      problem == null || error start + words.single(problem),
 
   // One value stands for an array of it, as in k8s-libsonnet.
   asArray(value):: if std.type(value) == 'array' then value else [value],
@@ -66,16 +70,15 @@ local isInteger(value) = std.type(value) == 'number' && std.floor(value) == valu
     else if std.join('', problems) == '' then null
     else words.inMap(value, names, problems),
 
-  // An object that has no other fields than these. Null is absent, as to the API server. The first three lines are a
-  // short cut for what is right: an unknown field would make `fields + value` longer, a missing one `needed + value`.
+  // An object that has no other fields than these; a missing one would make `needed + value` longer. Null is absent, as to the
+  // API server: that is seen to where the words are.
   object(fields, required=[])::
+    local known = std.objectFieldsEx(fields, false);
     local needed = { [name]: null for name in required };
-    local count = std.length(fields);
     function(value)
       local names = std.objectFieldsEx(value, false);
-      local problems = [fields[name](value[name]) for name in names];
+      local problems = [if std.member(known, name) then fields[name](value[name]) else '?' for name in names];
       if std.type(value) == 'object'
-         && std.length(fields + value) == count
          && (required == [] || std.length(needed + value) == std.length(value))
          && std.join('', problems) == ''
       then null
