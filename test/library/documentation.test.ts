@@ -82,7 +82,42 @@ describe.each(LIBRARIES)('docs.libsonnet of %s', (library) => {
   });
 });
 
+/** What docsonnet reads: objects below, without those whose documentation says that they are to be ignored. */
+const LOAD = `local load(object) = {
+  [field]: if std.startsWith(field, '#') then object[field] else load(object[field])
+  for field in std.objectFieldsAll(object)
+  if std.isObject(object[field]) && std.get(object, '#' + field) != 'ignore'
+};`;
+
+/** What docsonnet would stop at. Source: jsonnet-libs/docsonnet, pkg/docsonnet/fast.go. */
+function docsonnetProblems(object: Record<string, unknown>, path: string): string[] {
+  return Object.entries(object).flatMap(([name, value]) => {
+    const here = `${path}.${name}`;
+    const field = value as Record<string, Record<string, unknown>>;
+    if (name === '#')
+      return ['name', 'help', 'import'].every((key) => typeof field[key] === 'string')
+        ? []
+        : [here];
+    if (!name.startsWith('#')) return docsonnetProblems(field, here);
+    const { function: fn, object: nested } = field;
+    if (nested !== undefined)
+      return typeof nested['help'] === 'string' && name.slice(1) in object ? [] : [here];
+    const args = (fn?.['args'] ?? []) as readonly Record<string, unknown>[];
+    const isRight = args.every(
+      (one) => typeof one['name'] === 'string' && typeof one['type'] === 'string',
+    );
+    return fn !== undefined && isRight ? [] : [here];
+  });
+}
+
 describe('the documentation', () => {
+  it.each(LIBRARIES)('has of %s the shape that docsonnet reads', async (library) => {
+    const program = `${LOAD} load(import '${library}/docs.libsonnet')`;
+    const loaded = (await evaluate(program)) as Record<string, unknown>;
+    expect(loaded['#']).toMatchObject({ name: library, import: `${library}/main.libsonnet` });
+    expect(docsonnetProblems(loaded, library)).toEqual([]);
+  });
+
   it('has types, allowed values, defaults and what hand-written functions say', async () => {
     const found = await evaluate(`local k = import 'k8s-1.34/docs.libsonnet';
       [k.apps.v1.deployment['#new'], k.apps.v1.deployment.spec.strategy['#withType'],
@@ -93,7 +128,7 @@ describe('the documentation', () => {
           args: [
             { name: 'name', type: 'string' },
             { name: 'replicas', default: 1 },
-            { name: 'containers', default: "error 'containers unset'" },
+            { name: 'containers', default: expect.stringMatching(/^error '/) as string },
             { name: 'podLabels', type: 'object', default: '{}' },
           ],
         },

@@ -91,8 +91,8 @@ class DocumentationWriter {
   object(object: LibraryObject): Field {
     const { field, node, kind, resource, definition, id } = object;
     const help = this.package(field, node.description ?? kind);
-    const ignored = resource === undefined ? [] : [hidden('#mixin', literal('ignore'))];
-    const own = [hidden('#', help), ...ignored];
+    // The object itself, in which docsonnet would go round.
+    const own = [hidden('#', help), hidden('#mixin', literal('ignore'))];
     const isPlain = resource === undefined && !this.#context.handWritten.has(id);
     const shared =
       isPlain && definition !== undefined ? this.#shared.ofObject(definition) : undefined;
