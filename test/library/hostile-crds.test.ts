@@ -32,8 +32,12 @@ function fieldsOf(written: Written): string[] {
 describe('a library of hostile CRDs', () => {
   it('evaluates whole, the same under tk and under plain jsonnet', async () => {
     const program = forcing(files);
-    const found = valueOf(await disk.tanka(program)) as { functions: number; types: number };
+    const found = valueOf(await disk.tanka(program)) as {
+      functions: number;
+      documented: number;
+    };
     expect(found.functions).toBeGreaterThan(6000);
+    expect(found.documented).toBe(found.functions);
     expect(valueOf(await disk.plain(program))).toEqual(found);
   });
 

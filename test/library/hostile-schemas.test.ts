@@ -135,7 +135,10 @@ describe('values', () => {
     ["enums.spec.withMixed(['b'])", undefined],
     ['enums.spec.withMixed(null)', undefined],
     ['enums.spec.withMixed({ c: [null] })', undefined],
-    ['enums.spec.withMixed(2)', 'mixed must be null, true, false, 0, -1.5, 1000000000000000000000, "", "a"'],
+    [
+      'enums.spec.withMixed(2)',
+      'mixed must be null, true, false, 0, -1.5, 1000000000000000000000, "", "a"',
+    ],
     ['enums.spec.withTypedMixed(null)', undefined],
     ['enums.spec.withNumbers(4)', 'numbers must be 1, 2 or 3, got number 4'],
     [`enums.spec.withOne('other')`, 'one must be "only", got string "other"'],

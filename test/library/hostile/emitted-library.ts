@@ -29,7 +29,7 @@ export async function libraryOf(crds: readonly Crd[]): Promise<EmittedLibrary> {
   const library = buildLibrary('hostile', lowerApi({ kinds, definitions }));
   const files = emitLibrary(library, {
     banner: 'Test.',
-    helpers: new Map(),
+    handWritten: new Map(),
     runtime: await readRuntime(),
   });
   return { library, files };
@@ -114,9 +114,11 @@ export function forcing(files: readonly LibraryFile[]): string {
     // A kind has itself as its field mixin.
     local functions(value) =
       if std.isFunction(value) then 1
+      else if std.isString(value) || std.isArray(value) || value == null then 0
       else if std.isObject(value) then sum([functions(value[name]) for name in std.objectFieldsAll(value) if name != 'mixin'])
       else error 'the library has a ' + std.type(value);
-    { functions: functions(lib), types: std.length([type for type in [
+    // Documentation has no functions: they stand below it.
+    { functions: functions(lib), documented: functions(import 'lib/docs.libsonnet'), types: std.length([type for type in [
       ${types.map((file) => `import ${JSON.stringify(`lib/${file}`)}`).join(',\n')}
     ] if std.isFunction(type)]) }`;
 }

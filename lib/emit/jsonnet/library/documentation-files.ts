@@ -1,5 +1,10 @@
 import type { HandWritten } from '../../../model/library/hand-written.ts';
-import type { Library, LibraryObject } from '../../../model/library/library.ts';
+import type {
+  Library,
+  LibraryGroup,
+  LibraryObject,
+  LibraryVersion,
+} from '../../../model/library/library.ts';
 import type { Nested } from '../../../model/library/members.ts';
 import {
   handWrittenObjects,
@@ -13,6 +18,7 @@ import {
 import { printJsonnet } from '../print.ts';
 import { literal, type Expression, type Field, type ValueField } from '../tree.ts';
 import { functionHelp, hidden, objectHelp, packageHelp } from './docsonnet-fields.ts';
+import { FileNames } from './file-names.ts';
 import type { LibraryFile } from './object-files.ts';
 import { SharedParts } from './shared-parts.ts';
 
@@ -32,11 +38,19 @@ export function documentationFiles(
   { handWritten, banner }: DocumentationOptions,
 ): LibraryFile[] {
   const writer = new DocumentationWriter(library, { api: library.api, handWritten });
-  const versions = library.groups.flatMap((group) => versionFiles(group, writer));
+  const names = new FileNames(['main', 'parts']);
+  const groups = library.groups.map((group) => ({
+    group,
+    versions: group.versions.map((version): DocumentedVersion => {
+      const prefix = `${group.field}.${version.field}`;
+      return { ...version, prefix, file: `${names.free(prefix)}.libsonnet` };
+    }),
+  }));
+  const versions = groups.flatMap((group) => versionFiles(group, writer));
   const root = plus(importOf('main.libsonnet'), importOf('_docs/main.libsonnet'));
   const files: (readonly [path: string, value: Expression])[] = [
     ['docs.libsonnet', root],
-    ['_docs/main.libsonnet', mainObject(library)],
+    ['_docs/main.libsonnet', mainObject(library.name, groups)],
     ...versions,
     ...writer.parts(),
   ];
@@ -46,11 +60,21 @@ export function documentationFiles(
   }));
 }
 
-function mainObject({ name, groups }: Library): Expression {
-  const fields = groups.map((group): Field => {
-    const inner = group.versions.map((version) =>
-      added(version.field, importOf(`${group.field}.${version.field}.libsonnet`)),
-    );
+interface DocumentedVersion extends LibraryVersion {
+  /** The fields that lead to it. */
+  readonly prefix: string;
+  /** The file of its documentation, from `_docs/`. */
+  readonly file: string;
+}
+
+interface DocumentedGroup {
+  readonly group: LibraryGroup;
+  readonly versions: readonly DocumentedVersion[];
+}
+
+function mainObject(name: string, groups: readonly DocumentedGroup[]): Expression {
+  const fields = groups.map(({ group, versions }): Field => {
+    const inner = versions.map(({ field, file }) => added(field, importOf(file)));
     const help = packageHelp(group.field, `The API group ${group.group}.`, name);
     return added(group.field, { type: 'object', fields: [hidden('#', help), ...inner] });
   });
@@ -59,17 +83,17 @@ function mainObject({ name, groups }: Library): Expression {
 }
 
 function versionFiles(
-  { field, group, versions }: Library['groups'][number],
+  { group: { group }, versions }: DocumentedGroup,
   writer: DocumentationWriter,
 ): (readonly [path: string, value: Expression])[] {
   return versions.map((version) => {
-    const prefix = `${field}.${version.field}`;
+    const { prefix, file } = version;
     const fields: Field[] = [
       hidden('#', writer.package(version.field, `${group}, version ${version.field}.`)),
       ...version.objects.map((object) => writer.object(object)),
       ...writer.handWritten(prefix),
     ];
-    return [`_docs/${prefix}.libsonnet`, { type: 'object', fields }];
+    return [`_docs/${file}`, { type: 'object', fields }];
   });
 }
 
