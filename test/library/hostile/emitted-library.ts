@@ -1,15 +1,12 @@
-import { mkdir, mkdtemp, readdir, readFile, realpath, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { packageRoot } from '../../../lib/disk/package-root.ts';
 import { emitLibrary, type LibraryFile } from '../../../lib/emit/jsonnet/library/emit-library.ts';
-import { buildLibrary, type Library } from '../../../lib/model/library/library.ts';
-import { lowerApi } from '../../../lib/model/lower-api.ts';
+import type { Library } from '../../../lib/model/library/library.ts';
 import { crdKinds } from '../../../lib/sources/crd-kinds.ts';
-import { openObjectMeta } from '../../../lib/sources/open-object-meta.ts';
-import { DEFAULT_KUBERNETES } from '../../../lib/sources/pinned-modules.ts';
 import { ensureTool } from '../../../lib/tools/ensure-tool.ts';
 import { runProgram } from '../../../lib/tools/run-program.ts';
+import { arrangeLibrary, readRuntime } from '../../../lib/workflow/open-library.ts';
 import type { Crd } from './crds.ts';
 
 /** A library that was made from CRDs in memory. */
@@ -20,30 +17,15 @@ export interface EmittedLibrary {
 
 /** Makes a library of CRDs as `tankard import` does, without reading or writing its files. */
 export async function libraryOf(crds: readonly Crd[]): Promise<EmittedLibrary> {
-  const definitions = await openObjectMeta(DEFAULT_KUBERNETES, { root: os.tmpdir() });
   const kinds = crds.flatMap((one) =>
     crdKinds(one, 'test').map(({ schema, ...identity }) => {
       return { ...identity, dialect: 'crd' as const, schema: schema.root };
     }),
   );
-  const library = buildLibrary('hostile', lowerApi({ kinds, definitions }));
-  const files = emitLibrary(library, {
-    banner: 'Test.',
-    handWritten: new Map(),
-    runtime: await readRuntime(),
-  });
-  return { library, files };
-}
-
-/** The hand-written files that every library has. */
-export async function readRuntime(): Promise<Map<string, string>> {
-  const folder = path.join(packageRoot(), 'jsonnet/library');
-  const names = (await readdir(folder)).filter((name) => name.endsWith('.libsonnet')).sort();
-  const texts = names.map(async (name): Promise<[string, string]> => [
-    name,
-    await readFile(path.join(folder, name), 'utf8'),
-  ]);
-  return new Map(await Promise.all(texts));
+  const schemas = { kinds, definitions: {} };
+  const { library, handWritten } = await arrangeLibrary('hostile', schemas, { root: os.tmpdir() });
+  const runtime = await readRuntime(false);
+  return { library, files: emitLibrary(library, { banner: 'Test.', handWritten, runtime }) };
 }
 
 /** What a program gave, or what the evaluator said. */
