@@ -62,8 +62,11 @@ function parametersOf(code: string): HandWrittenParameter[] {
   if (start === -1 || start > code.indexOf(':')) return [];
   return splitList(code.slice(start + 1)).map((part) => {
     const sign = part.indexOf('=');
-    if (sign === -1) return { name: part, default: undefined };
-    return { name: part.slice(0, sign).trim(), default: part.slice(sign + 1).trim() };
+    const name = (sign === -1 ? part : part.slice(0, sign)).trim();
+    const value = part.slice(sign + 1).trim();
+    // An error as default is the message for an argument that is missing.
+    const isRequired = sign === -1 || value.startsWith('error ');
+    return { name, default: isRequired ? undefined : value };
   });
 }
 
