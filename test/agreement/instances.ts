@@ -181,7 +181,8 @@ function mostOptional(depth: number): number {
 }
 
 function withDependencies({ dependencies = {} }: ObjectNode, names: readonly string[]): string[] {
-  return [...new Set(names.flatMap((name) => [name, ...(dependencies[name] ?? [])]))];
+  const others = new Map(Object.entries(dependencies));
+  return [...new Set(names.flatMap((name) => [name, ...(others.get(name) ?? [])]))];
 }
 
 /** Texts that decoders take for something else, and any others. */

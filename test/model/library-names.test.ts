@@ -10,6 +10,7 @@ import {
   setterName,
 } from '../../lib/model/library/names.ts';
 import { type Api, lowerApi } from '../../lib/model/lower-api.ts';
+import type { JsonSchema } from '../../lib/model/json-schema.ts';
 import type { ObjectNode } from '../../lib/model/node.ts';
 
 // Names of k8s-libsonnet 1.30, which k8s-gen made.
@@ -172,7 +173,7 @@ test('a reference says of itself what wins over its definition', () => {
 });
 
 test('groups of Kubernetes keep their label beside custom ones of the same', () => {
-  const kind = (apiVersion: string, schema: object) =>
+  const kind = (apiVersion: string, schema: JsonSchema) =>
     ({ apiVersion, kind: 'Route', plural: 'routes', namespaced: true, schema }) as const;
   const name = 'io.k8s.api.networking.v1.Route';
   const api = lowerApi({
