@@ -31,9 +31,9 @@ local holds = (import 'conditions.libsonnet')(stringFits, inRange);
 local differ(values) =
   std.length(std.set([std.manifestJsonMinified(value) for value in values])) == std.length(values);
 
-// Null is absent, as to the API server.
-local sized(limits, value) =
-  local size = std.length([name for name in std.objectFields(value) if value[name] != null]);
+// Null is absent, as to the API server, except where it is a value of its own.
+local sized(limits, value, typeOf) =
+  local size = std.length([name for name in std.objectFields(value) if value[name] != null || typeOf(name)(null) == null]);
   if std.objectHas(limits, 'minProperties') && size < limits.minProperties then ' must have at least %d fields' % limits.minProperties
   else if std.objectHas(limits, 'maxProperties') && size > limits.maxProperties then ' must have at most %d fields' % limits.maxProperties
   else null;
@@ -76,7 +76,7 @@ local sized(limits, value) =
     else
       local wrong = if std.objectHas(limits, 'names') then std.filter(function(name) limits.names(name) != null, std.objectFields(value)) else [];
       if std.length(wrong) > 0 then ' has the key "%s", which' % wrong[0] + limits.names(wrong[0])
-      else sized(limits, value),
+      else sized(limits, value, function(name) values),
 
   // A map of which no message may show anything.
   secretMap(values):: function(value)
@@ -86,7 +86,7 @@ local sized(limits, value) =
   object(fields, required, limits):: function(value)
     local known = if std.isObject(value) && std.objectHas(limits, 'open') then std.filter(function(name) std.objectHas(fields, name), std.objectFields(value)) else null;
     local problem = check.object(fields, required)(if known == null then value else { [name]: value[name] for name in known });
-    if problem != null then problem else sized(limits, value),
+    if problem != null then problem else sized(limits, value, function(name) std.get(fields, name, check.any)),
 
   // A value that has one of the types.
   union(types):: function(value)

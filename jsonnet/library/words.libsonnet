@@ -104,7 +104,9 @@ local first(problems) = std.filter(function(i) problems[i] != null, std.range(0,
       else unknown
       for i in std.range(0, std.length(names) - 1)
     ];
-    local missing = [name for name in required if !std.objectHas(value, name) || value[name] == null];
+    // Where null is a value of its own, it is there.
+    local isNullable(name) = std.objectHas(fields, name) && fields[name](null) == null;
+    local missing = [name for name in required if !std.objectHas(value, name) || value[name] == null && !isNullable(name)];
     if !std.isObject(value) then ' must be an object' + got(value)
     else if std.join('', found) != ''
     then

@@ -235,6 +235,21 @@ describe('mistakes of other generators', () => {
     );
   });
 
+  it('an open object may need a field that it does not name', async () => {
+    const whole = (needsMore: string): string =>
+      `k.open.fromObject(k.open.new('a') + { spec: { needsMore: ${needsMore} } })`;
+    expect(await value(`${whole('{ more: 1 }')}.spec`)).toEqual({ needsMore: { more: 1 } });
+    expect(await refusal(whole('{}'))).toContain('needs the field "more"');
+  });
+
+  it('null is there where it is a value of its own, and absent elsewhere', async () => {
+    const whole = (spec: string): string =>
+      `k.nullables.fromObject(k.nullables.new('a') + { spec: ${spec} })`;
+    const spec = { text: null, inner: { a: null }, plain: null };
+    expect(await value(`${whole(JSON.stringify(spec))}.spec`)).toEqual(spec);
+    expect(await refusal(whole('{ inner: null }'))).toContain('needs the field "text"');
+  });
+
   it('a kind without a schema has its constructors, and takes any field', async () => {
     const program = (kind: string): string =>
       `k.${kind}.fromObject(k.${kind}.new('a') + k.${kind}.metadata.withLabels({ x: 'y' }) + { any: [1] })`;

@@ -154,6 +154,7 @@ const SPECS: { readonly [kind: string]: JsonSchema } = {
         map: map({ ...INTEGER, nullable: true }, { nullable: true }),
         inner: object({ a: { ...STRING, nullable: true } }, { nullable: true, required: ['a'] }),
         enum: { ...STRING, enum: ['a'], nullable: true },
+        plain: STRING,
       },
       { required: ['text', 'inner'] },
     ),
@@ -174,6 +175,10 @@ const SPECS: { readonly [kind: string]: JsonSchema } = {
     ),
     closed: { type: 'object' },
     anything: {},
+    needsMore: object(
+      { a: STRING },
+      { required: ['more'], 'x-kubernetes-preserve-unknown-fields': true },
+    ),
     falseMap: { type: 'object', additionalProperties: false },
     trueMap: { type: 'object', additionalProperties: true },
     both: object({ a: STRING }, { additionalProperties: INTEGER }),

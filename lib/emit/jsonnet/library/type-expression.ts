@@ -219,12 +219,14 @@ export function objectType(
   scope: FileScope,
   writer: TypeWriter,
 ): Expression {
-  const names = Object.keys(node.properties).sort();
-  const fields = names.map((name) =>
+  // An open object may need what it does not name.
+  const others = node.closed ? [] : node.required;
+  const properties = new Map(Object.entries(node.properties));
+  const fields = [...new Set([...properties.keys(), ...others])].sort().map((name) =>
     valueField(
       name,
       typeExpression(
-        node.properties[name] as Node,
+        properties.get(name) ?? { type: 'any' },
         placeOfProperty(place, name),
         scope,
         writer,
