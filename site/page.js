@@ -57,7 +57,7 @@
     item.id = `result-${index}`;
     const link = document.createElement('a');
     const anchor = path === '' ? (called === '' ? '' : `#${called}()`) : `#${path}`;
-    link.href = `${root}${page.library}/${page.id}.html${encodeURI(anchor)}`;
+    link.href = `${root}${page.library}/${page.file}${encodeURI(anchor)}`;
     link.tabIndex = -1;
     const title = document.createElement('b');
     title.textContent = path === '' ? name : `${page.kind}.${path}`;

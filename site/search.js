@@ -13,7 +13,7 @@
  *
  * @typedef {object} Page
  * @property {string} library
- * @property {string} id
+ * @property {string} file
  * @property {string} kind
  * @property {string} group
  * @property {string} version
@@ -26,19 +26,24 @@ globalThis.tankardSearch = {
 
   /** Called by each file of search/. */
   add({ library, pages }) {
-    for (const [id, kind, group, version, isKind, isBest, functions, fields] of pages) {
+    for (const [file, kind, group, version, isKind, isBest, functions, fields] of pages) {
       const page = {
         library,
-        id,
+        file,
         kind,
         group,
         version,
         isKind: isKind === 1,
         isBest: isBest === 1,
       };
-      const base = [library, group, version, id.replaceAll('.', ' '), kind, initials(kind)].join(
-        ' ',
-      );
+      const base = [
+        library,
+        group,
+        version,
+        file.replace('.html', '').replaceAll('.', ' '),
+        kind,
+        initials(kind),
+      ].join(' ');
       this.push(page, kind, '', split(functions), 0, base);
       this.addFields(page, fields, base);
     }

@@ -90,9 +90,9 @@ const LOAD = `local load(object) = {
 };`;
 
 /** What docsonnet would stop at. Source: jsonnet-libs/docsonnet, pkg/docsonnet/fast.go. */
-function docsonnetProblems(object: Record<string, unknown>, path: string): string[] {
+function docsonnetProblems(object: Record<string, unknown>, way: string): string[] {
   return Object.entries(object).flatMap(([name, value]) => {
-    const here = `${path}.${name}`;
+    const here = `${way}.${name}`;
     const field = value as Record<string, Record<string, unknown>>;
     if (name === '#')
       return ['name', 'help', 'import'].every((key) => typeof field[key] === 'string')

@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { NEEDY_CRD, CLASHING_CRDS, ODD_NAME_CRDS, ODD_NAMES } from './hostile/odd-names.ts';
 import { ODD_SCHEMA_CRDS } from './hostile/odd-schemas.ts';
@@ -39,6 +41,17 @@ describe('a library of hostile CRDs', () => {
     expect(found.functions).toBeGreaterThan(6000);
     expect(found.documented).toBe(found.functions);
     expect(valueOf(await disk.plain(program))).toEqual(found);
+  });
+
+  it('documents every function, and nothing else', async () => {
+    const walk = await readFile(path.join(import.meta.dirname, 'documentation.libsonnet'), 'utf8');
+    const program = `local read = ${walk}; read(import 'lib/docs.libsonnet')`;
+    const { functions, orphans } = valueOf(await disk.tanka(program)) as {
+      functions: { id: string; said: unknown }[];
+      orphans: string[];
+    };
+    expect(functions.filter(({ said }) => said === null)).toEqual([]);
+    expect(orphans).toEqual([]);
   });
 
   it('is written as tk fmt writes it', async () => {

@@ -25,13 +25,13 @@ export interface FieldTree {
 export class FieldTreeWriter {
   readonly #site: SiteLibrary;
   readonly #places: Places;
-  readonly #ids: ReadonlyMap<string, string>;
+  readonly #files: ReadonlyMap<string, string>;
 
-  /** @param ids the objects that have pages, by definition. */
-  constructor(site: SiteLibrary, places: Places, ids: ReadonlyMap<string, string>) {
+  /** @param files the pages of objects, by definition. */
+  constructor(site: SiteLibrary, places: Places, files: ReadonlyMap<string, string>) {
     this.#site = site;
     this.#places = places;
-    this.#ids = ids;
+    this.#files = files;
   }
 
   /** The fields of an object; of a kind without what its constructors write. */
@@ -105,9 +105,9 @@ export class FieldTreeWriter {
     const whole: Node =
       definition === undefined ? node : { ...node, type: 'ref', name: definition };
     const words = escapeHtml(typeWords(whole, api));
-    const target = this.#ids.get(this.#definitionOf(place) ?? '');
+    const target = this.#files.get(this.#definitionOf(place) ?? '');
     if (target === undefined) return words;
-    return `<a href="${escapeHtml(`${target}.html`)}">${words}</a>`;
+    return `<a href="${escapeHtml(target)}">${words}</a>`;
   }
 
   #body(place: Place, own: readonly LibraryFunction[]): string {

@@ -1,5 +1,5 @@
 import { escapeHtml, pageHtml } from './html.ts';
-import { pagePath, type SiteLibrary, type SiteObject } from './site-library.ts';
+import type { SiteLibrary, SiteObject } from './site-library.ts';
 
 /** A library with the objects that have pages. */
 interface ListedLibrary {
@@ -43,6 +43,8 @@ function groupHtml(name: string, kinds: readonly SiteObject[], library: string):
 
 function linksHtml(objects: readonly SiteObject[], library: string): string {
   return objects
-    .map(({ id, kind }) => `<a href="${escapeHtml(pagePath(library, id))}">${escapeHtml(kind)}</a>`)
+    .map(
+      ({ file, kind }) => `<a href="${escapeHtml(`${library}/${file}`)}">${escapeHtml(kind)}</a>`,
+    )
     .join(' ');
 }

@@ -9,7 +9,7 @@ import { factsOf } from '../../model/library/type-words.ts';
 import { FieldTreeWriter, functionsHtml, type FieldTree } from './field-tree.ts';
 import { escapeHtml, pageHtml, proseHtml } from './html.ts';
 import type { SearchPage } from './search-index.ts';
-import { pagePath, type SiteLibrary, type SiteObject } from './site-library.ts';
+import type { SiteLibrary, SiteObject } from './site-library.ts';
 
 /** A page in memory, and what the search finds on it. */
 export interface ObjectPage extends SearchPage {
@@ -31,9 +31,9 @@ export class ObjectPages {
     this.#site = site;
     this.#libraries = libraries;
     this.#places = new Places(library, { api: library.api, handWritten });
-    const ids = new Map(objects.map(({ object, id }) => [object?.definition ?? '', id]));
-    ids.delete('');
-    this.#trees = new FieldTreeWriter(site, this.#places, ids);
+    const files = new Map(objects.map(({ object, file }) => [object?.definition ?? '', file]));
+    files.delete('');
+    this.#trees = new FieldTreeWriter(site, this.#places, files);
   }
 
   /** The page of an object. */
@@ -48,7 +48,7 @@ export class ObjectPages {
       tree.html === '' ? '' : `${FIELDS_HEAD}<div class="tree">\n${tree.html}</div>`,
     ].join('\n');
     return {
-      path: pagePath(library.name, one.id),
+      path: `${library.name}/${one.file}`,
       object: one,
       functions: own.map(({ name }) => name),
       entries: tree.entries,
@@ -86,8 +86,8 @@ export class ObjectPages {
       .filter((text) => text !== '')
       .map((text) => `<span class="badge">${escapeHtml(text)}</span>`);
     const links = others.map(
-      ({ id, version: other }) =>
-        `<a class="badge" href="${escapeHtml(id)}.html">${escapeHtml(other)}</a>`,
+      ({ file, version: other }) =>
+        `<a class="badge" href="${escapeHtml(file)}">${escapeHtml(other)}</a>`,
     );
     const line = `local ${variable} = import '${importPath}';`;
     const facts = object === undefined ? [] : factsOf(object.node, library.api);

@@ -13,13 +13,13 @@ export interface SearchPage {
 
 /**
  * The search index of a library: a script, since a page that is opened as a file may read nothing else. Each page is a row:
- * id, kind, group, version, 1 for a kind and 1 for the best version, functions; then its fields as a text of one line each:
+ * file, kind, group, version, 1 for a kind and 1 for the best version, functions; then its fields as a text of one line each:
  * a digit or letter for the depth, the name, and behind a tab the functions that are not called as its property, where `=`
  * stands for `withName` and `+` for `withNameMixin`.
  */
 export function searchIndex(library: string, pages: readonly SearchPage[]): string {
   const rows = pages.map(({ object, functions, entries }) => [
-    object.id,
+    object.file,
     object.kind,
     object.group,
     object.version,

@@ -1,6 +1,7 @@
 import type { HandWritten } from '../../model/library/hand-written.ts';
 import type { Library, LibraryObject } from '../../model/library/library.ts';
 import { handWrittenObjects } from '../../model/library/part.ts';
+import { FileNames } from '../file-names.ts';
 import { compareVersions } from '../../model/library/version-order.ts';
 
 /** A library as pages show it. */
@@ -18,6 +19,8 @@ export interface SiteLibrary {
 /** An object that has a page. */
 export interface SiteObject {
   readonly id: string;
+  /** The file of its page, in the folder of the library. */
+  readonly file: string;
   readonly kind: string;
   /** The API group, empty for the core group. */
   readonly group: string;
@@ -27,29 +30,34 @@ export interface SiteObject {
   /** Whether users create such objects; else it is a part of them. */
   readonly isKind: boolean;
   /** Other versions of it, best first. */
-  readonly others: readonly { readonly id: string; readonly version: string }[];
+  readonly others: readonly { readonly file: string; readonly version: string }[];
   /** Whether it is the version to use: the newest stable one. */
   readonly isBest: boolean;
 }
 
-/** The page of an object, from the folder with index.html. */
-export function pagePath(library: string, id: string): string {
-  return `${library}/${id}.html`;
-}
-
 /** The objects of a library that have pages, in its order. */
 export function siteObjects({ library, handWritten }: SiteLibrary): SiteObject[] {
+  const names = new FileNames();
+  const fileOf = (id: string): string => `${names.free(id)}.html`;
   return library.groups.flatMap(({ field, group, versions }) => {
     const all = versions.flatMap((version) => [
       ...version.objects.map((object) => ({
         id: object.id,
+        file: fileOf(object.id),
         kind: object.kind,
         version: version.field,
         object,
         isKind: object.resource !== undefined,
       })),
       ...handWrittenObjects(`${field}.${version.field}`, handWritten).map(({ id, kind }) => {
-        return { id, kind, version: version.field, object: undefined, isKind: true };
+        return {
+          id,
+          file: fileOf(id),
+          kind,
+          version: version.field,
+          object: undefined,
+          isKind: true,
+        };
       }),
     ]);
     return all.map((one): SiteObject => {

@@ -7,7 +7,7 @@ import {
   type Setter,
 } from '../../../model/library/members.ts';
 import type { ObjectNode } from '../../../model/node.ts';
-import { FileNames } from './file-names.ts';
+import { FileNames } from '../../file-names.ts';
 import type { TypeWriter } from './type-expression.ts';
 import { placeOfProperty, type TypePlace } from './type-place.ts';
 

@@ -18,7 +18,7 @@ import {
 import { printJsonnet } from '../print.ts';
 import { literal, type Expression, type Field, type ValueField } from '../tree.ts';
 import { functionHelp, hidden, objectHelp, packageHelp } from './docsonnet-fields.ts';
-import { FileNames } from './file-names.ts';
+import { FileNames } from '../../file-names.ts';
 import type { LibraryFile } from './object-files.ts';
 import { SharedParts } from './shared-parts.ts';
 

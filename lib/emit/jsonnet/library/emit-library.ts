@@ -4,7 +4,7 @@ import { handWrittenObjects } from '../../../model/library/part.ts';
 import { printJsonnet } from '../print.ts';
 import type { Field } from '../tree.ts';
 import { documentationFiles } from './documentation-files.ts';
-import { FileNames } from './file-names.ts';
+import { FileNames } from '../../file-names.ts';
 import { FileScope } from './file-scope.ts';
 import { Helpers } from './helpers.ts';
 import { ObjectFiles, type LibraryFile } from './object-files.ts';

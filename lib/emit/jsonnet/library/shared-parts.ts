@@ -2,6 +2,7 @@ import type { LibraryObject } from '../../../model/library/library.ts';
 import { resolve } from '../../../model/library/members.ts';
 import type { Api } from '../../../model/lower-api.ts';
 import type { Node } from '../../../model/node.ts';
+import { FileNames } from '../../file-names.ts';
 
 /** Where the documentation of a definition stands. */
 export interface SharedPlace {
@@ -25,6 +26,8 @@ export class SharedParts {
   readonly #ids: ReadonlyMap<string, string>;
   readonly #nested: ReadonlySet<string>;
   readonly #recursive: ReadonlySet<string>;
+  readonly #names = new FileNames();
+  readonly #files = new Map<string, string>();
   readonly #places = new Map<string, SharedPlace>();
   readonly #pending: SharedPart[] = [];
 
@@ -63,12 +66,18 @@ export class SharedParts {
     return this.#pending.pop();
   }
 
+  #fileOf(prefix: string): string {
+    const known = this.#files.get(prefix) ?? `${this.#names.free(prefix)}.libsonnet`;
+    this.#files.set(prefix, known);
+    return known;
+  }
+
   #place(definition: string): SharedPlace {
     const known = this.#places.get(definition);
     if (known !== undefined) return known;
     const id = this.#ids.get(definition) ?? definition;
     const dot = id.lastIndexOf('.');
-    const place = { file: `${id.slice(0, dot)}.libsonnet`, field: id.slice(dot + 1) };
+    const place = { file: this.#fileOf(id.slice(0, dot)), field: id.slice(dot + 1) };
     this.#places.set(definition, place);
     const node = resolve({ type: 'ref', name: definition }, this.#api).node;
     this.#pending.push({ definition, id, node, place });

@@ -1,6 +1,6 @@
 import type { Library } from '../../../model/library/library.ts';
 import type { Node, ObjectNode } from '../../../model/node.ts';
-import { FileNames } from './file-names.ts';
+import { FileNames } from '../../file-names.ts';
 import type { TypePlace } from './type-place.ts';
 
 /** A type that is a file of its own. */

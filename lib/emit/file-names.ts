@@ -1,4 +1,4 @@
-import { freeName } from '../../../model/library/names.ts';
+import { freeName } from '../model/library/names.ts';
 
 /** So many letters fit everywhere, with an extension and a number behind them: file systems take 255 bytes. */
 const LONGEST = 200;
