@@ -141,9 +141,8 @@ function readBase(schema: JsonSchema, reader: Reader): Partial<AnyNode> {
     if (schema[key] === true) base[key] = true;
   if (Array.isArray(schema['type']) && schema['type'].includes('null')) base.nullable = true;
   if ('const' in schema) base.const = schema['const'] as Json;
-  // The API server passes over an empty enum.
-  if (Array.isArray(schema['enum']) && schema['enum'].length > 0)
-    base.enum = schema['enum'] as Json[];
+  const values = enumOf(schema);
+  if (values !== undefined) base.enum = values;
   const { default: defaultValue } = schema;
   if (defaultValue !== undefined && !isZeroNoise(defaultValue, reader))
     base.default = defaultValue as Json;
@@ -153,6 +152,11 @@ function readBase(schema: JsonSchema, reader: Reader): Partial<AnyNode> {
   const rules = schema['x-kubernetes-validations'];
   if (Array.isArray(rules)) base.cel = rules as NonNullable<NodeBase['cel']>;
   return base;
+}
+
+/** The API server passes over an empty enum. */
+function enumOf({ enum: values }: JsonSchema): Json[] | undefined {
+  return Array.isArray(values) && values.length > 0 ? (values as Json[]) : undefined;
 }
 
 /**

@@ -67,8 +67,11 @@ test.each([
 test('names that are taken get numbers, and what is its own field is asked first', () => {
   expect(freeName('a', new Set(['a', 'a2']))).toBe('a3');
   expect(inClaimOrder(['foo-bar', 'b', 'FooBar', 'fooBar', 'a', 'a'])).toEqual([
-    ...['a', 'b', 'fooBar'],
-    ...['FooBar', 'foo-bar'],
+    'a',
+    'b',
+    'fooBar',
+    'FooBar',
+    'foo-bar',
   ]);
   expect([...fieldNames(['foo-bar', 'foo-baz', 'fooBar'])]).toEqual([
     ['fooBar', 'fooBar'],

@@ -73,7 +73,7 @@ export const ODD_NAME_CRDS: readonly Crd[] = (
     ['Maps', map(INTEGER)],
     ['Items', list(object({ a: STRING }))],
     ['Nested', object({ a: STRING })],
-    ['Parts', object(Object.fromEntries([...'abcdefghij'].map((name) => [name, STRING])))],
+    ['Parts', object(Object.fromEntries('abcdefghij'.split('').map((name) => [name, STRING])))],
   ] as const
 ).map(([kind, schema]) => crd({ group: 'names.example.com', kind, spec: oddObject(schema) }));
 
@@ -88,16 +88,43 @@ export const NEEDY_CRD: Crd = crd({
 
 /** Names of groups, versions and kinds that get in each other's way. */
 export const CLASHING_CRDS: readonly Crd[] = [
-  ...['networking.istio.io', 'networking.k8s.io', 'networking.example.com'],
-  ...['cert-manager.io', 'acme.cert-manager.io', 'certmanager.k8s.io', 'certmanager'],
-  ...['local.example.com', 'self', 'std', '2fa.example.com', 'main.io', 'check.io', 'lib'],
-  ...['foo-bar.io', 'foo-bar-io', 'foobar.io', 'foo-bar.io.io'],
+  'networking.istio.io',
+  'networking.k8s.io',
+  'networking.example.com',
+  'cert-manager.io',
+  'acme.cert-manager.io',
+  'certmanager.k8s.io',
+  'certmanager',
+  'local.example.com',
+  'self',
+  'std',
+  '2fa.example.com',
+  'main.io',
+  'check.io',
+  'lib',
+  'foo-bar.io',
+  'foo-bar-io',
+  'foobar.io',
+  'foo-bar.io.io',
 ]
   .map((group) => crd({ group, kind: 'Route', spec: object({ host: STRING }) }))
   .concat(
     [
-      ...['FooBar', 'Foobar', 'FOOBar', 'fooBar', 'foo-bar'],
-      ...['Main', 'main-', 'Self', 'Local', 'Std', 'New', 'X509Thing', 'X5', 'Check', 'List'],
+      'FooBar',
+      'Foobar',
+      'FOOBar',
+      'fooBar',
+      'foo-bar',
+      'Main',
+      'main-',
+      'Self',
+      'Local',
+      'Std',
+      'New',
+      'X509Thing',
+      'X5',
+      'Check',
+      'List',
     ]
       .map((kind) => kind.replace(/-$/, '-x'))
       .map((kind) => crd({ group: 'kinds.example.com', kind, spec: object({ host: STRING }) })),

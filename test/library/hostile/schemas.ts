@@ -55,7 +55,9 @@ const names = fc.constantFrom(...ODD_NAMES.filter((name) => name !== '__proto__'
 const { schema } = fc.letrec<{ schema: JsonSchema }>((tie) => ({
   schema: fc.oneof(
     { maxDepth: 4, withCrossShrink: true },
-    ...[strings, numbers, others],
+    strings,
+    numbers,
+    others,
     listOf(tie('schema')),
     mapOf(tie('schema')),
     objectOf(tie('schema')),
