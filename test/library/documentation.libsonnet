@@ -5,7 +5,7 @@ function(library)
   local functionsOf(object, path) = std.flattenArrays([
     local value = object[field];
     if std.isFunction(value)
-    then [{ id: path + field, required: std.length(value), said: std.get(object, '#' + field) }]
+    then [{ id: path + field, said: std.get(object, '#' + field) }]
     else if std.isObject(value) then functionsOf(value, path + field + '.')
     else []
     for field in fieldsOf(object)

@@ -30,8 +30,6 @@ async function evaluate(program: string): Promise<unknown> {
 interface Documented {
   readonly functions: readonly {
     readonly id: string;
-    /** How many arguments have no default. */
-    readonly required: number;
     readonly said: {
       readonly function: {
         readonly help: string;
@@ -61,13 +59,11 @@ describe.each(LIBRARIES)('docs.libsonnet of %s', (library) => {
     expect(functions.filter(({ said }) => said === null).map(({ id }) => id)).toEqual([]);
     const folder = path.join(project.root, '.tankard', 'libs', library);
     const signatures = readSignatures(folder);
-    const said = functions.map((one) => [one.id, one.said?.function.args.map(({ name }) => name)]);
-    const written = functions.map(({ id }) => [id, signatures.get(id)]);
-    expect(said).toEqual(written);
-    const required = functions.map(
-      ({ said: all }) => all?.function.args.filter((one) => !('default' in one)).length,
-    );
-    expect(required).toEqual(functions.map((one) => one.required));
+    const said = functions.map((one) => [
+      one.id,
+      one.said?.function.args.map((arg) => ({ name: arg.name, needed: !('default' in arg) })),
+    ]);
+    expect(said).toEqual(functions.map(({ id }) => [id, signatures.get(id)]));
   }, 120_000);
 
   it('is in the form of tk fmt', async () => {
@@ -128,7 +124,7 @@ describe('the documentation', () => {
           args: [
             { name: 'name', type: 'string' },
             { name: 'replicas', default: 1 },
-            { name: 'containers', default: expect.stringMatching(/^error '/) as string },
+            { name: 'containers' },
             { name: 'podLabels', type: 'object', default: '{}' },
           ],
         },

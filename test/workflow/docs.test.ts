@@ -99,7 +99,7 @@ describe('the pages', () => {
     );
     const written = [...readSignatures(path.join(project.root, '.tankard', 'libs', library))]
       .filter(([id]) => !id.startsWith('compat.'))
-      .map(([id, names]) => `${variable}.${id}(${names.join(', ')})`);
+      .map(([id, names]) => `${variable}.${id}(${names.map(({ name }) => name).join(', ')})`);
     expect([...found].filter((one) => !written.includes(one))).toEqual([]);
     expect(written.filter((one) => !found.has(one))).toEqual([]);
   });
