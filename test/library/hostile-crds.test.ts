@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import path from 'node:path';
+import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { NEEDY_CRD, CLASHING_CRDS, ODD_NAME_CRDS, ODD_NAMES } from './hostile/odd-names.ts';
 import { ODD_SCHEMA_CRDS } from './hostile/odd-schemas.ts';
@@ -44,7 +44,7 @@ describe('a library of hostile CRDs', () => {
   });
 
   it('documents every function, and nothing else', async () => {
-    const walk = await readFile(path.join(import.meta.dirname, 'documentation.libsonnet'), 'utf8');
+    const walk = await readFile(join(import.meta.dirname, 'documentation.libsonnet'), 'utf8');
     const program = `local read = ${walk}; read(import 'lib/docs.libsonnet')`;
     const { functions, orphans } = valueOf(await disk.tanka(program)) as {
       functions: { id: string; said: unknown }[];
