@@ -9,8 +9,6 @@ local words = import 'words.libsonnet';
 local isInteger(value) = std.type(value) == 'number' && std.floor(value) == value;
 
 {
-  local types = self,
-
   // The end of a message: what came instead.
   got(value):: words.got(value),
 
