@@ -3,7 +3,7 @@
   // With replicas=null their number is left to an autoscaler.
   new(name, replicas=1, containers=error 'deployment.new: containers must be given: a container or an array of containers', podLabels={})::
     assert std.isString(name) : 'deployment.new: name must be a string' + check.got(name);
-    assert replicas == null || std.isNumber(replicas) && std.floor(replicas) == replicas : 'deployment.new: replicas must be an integer, or null' + check.got(replicas);
+    assert replicas == null || check.fits('deployment.new: replicas', check.int32, replicas);
     assert check.items('deployment.new: containers', import '../../_types/core.v1.container.libsonnet', containers);
     assert check.fits('deployment.new: podLabels', check.stringMap, podLabels);
     local labels = { name: name } + podLabels;

@@ -2,7 +2,7 @@
   // A StatefulSet whose Pods have the label name and podLabels, and which selects them by these labels.
   new(name, replicas=1, containers=error 'statefulSet.new: containers must be given: a container or an array of containers', volumeClaims=[], podLabels={})::
     assert std.isString(name) : 'statefulSet.new: name must be a string' + check.got(name);
-    assert replicas == null || std.isNumber(replicas) && std.floor(replicas) == replicas : 'statefulSet.new: replicas must be an integer, or null' + check.got(replicas);
+    assert replicas == null || check.fits('statefulSet.new: replicas', check.int32, replicas);
     assert check.items('statefulSet.new: containers', import '../../_types/core.v1.container.libsonnet', containers);
     assert std.isArray(volumeClaims) || std.isObject(volumeClaims) : 'statefulSet.new: volumeClaims must be a PersistentVolumeClaim or an array of them' + check.got(volumeClaims);
     assert check.fits('statefulSet.new: podLabels', check.stringMap, podLabels);

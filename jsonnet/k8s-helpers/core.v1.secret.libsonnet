@@ -2,8 +2,8 @@
   // A Secret; the values of data are in base64.
   new(name, data, type='Opaque')::
     assert std.isString(name) : 'secret.new: name must be a string' + check.got(name);
-    assert std.isObject(data) : 'secret.new: data must be an object, got ' + std.type(data);
-    assert check.fits('secret.new: data', check.map(check.secret), data);
+    local limits = import '../../limits.libsonnet';
+    assert check.fits('secret.new: data', limits.secretMap(limits.secretText({ format: 'byte' })), data);
     assert std.isString(type) : 'secret.new: type must be a string' + check.got(type);
     { apiVersion: 'v1', kind: 'Secret', metadata+: { name: name }, data: data, type: type },
 }

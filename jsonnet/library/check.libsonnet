@@ -27,8 +27,8 @@ local isInteger(value) = std.type(value) == 'number' && std.floor(value) == valu
       local problem = type(value);
       problem == null || error start + words.single(problem),
 
-  // One value stands for an array of it, as in k8s-libsonnet.
-  asArray(value):: if std.type(value) == 'array' then value else [value],
+  // One value stands for an array of it, as in k8s-libsonnet; null stays what it is.
+  asArray(value):: if std.type(value) == 'array' || value == null then value else [value],
 
   any(value):: null,
 
@@ -57,27 +57,25 @@ local isInteger(value) = std.type(value) == 'number' && std.floor(value) == valu
   // double the time at every level. `std.join` passes over null.
   list(item):: function(value)
     local problems = [item(one) for one in value];
-    if std.type(value) != 'array' then ' must be an array' + words.got(value)
+    if std.type(value) != 'array' then ' must be an array, got ' + std.type(value)
     else if std.join('', problems) == '' then null
     else words.firstItem(problems),
 
   map(values):: function(value)
     local names = std.objectFieldsEx(value, false);
     local problems = [values(value[name]) for name in names];
-    if std.type(value) != 'object' then ' must be an object' + words.got(value)
+    if std.type(value) != 'object' then ' must be an object, got ' + std.type(value)
     else if std.join('', problems) == '' then null
     else words.inMap(value, names, problems),
 
-  // An object that has no other fields than these; a missing one would make `needed + value` longer. Null is absent, as to the
-  // API server: that is seen to where the words are.
+  // An object that has no other fields than these. Null is absent, as to the API server: that is seen to where the words are.
   object(fields, required=[])::
     local known = std.objectFieldsEx(fields, false);
-    local needed = { [name]: null for name in required };
     function(value)
       local names = std.objectFieldsEx(value, false);
       local problems = [if std.member(known, name) then fields[name](value[name]) else '?' for name in names];
       if std.type(value) == 'object'
-         && (required == [] || std.length(needed + value) == std.length(value))
+         && (required == [] || std.length(std.filter(function(name) std.member(names, name), required)) == std.length(required))
          && std.join('', problems) == ''
       then null
       else words.inObject(fields, required, value, names, problems),

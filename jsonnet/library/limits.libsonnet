@@ -78,6 +78,9 @@ local sized(limits, value, typeOf) =
       if std.length(wrong) > 0 then ' has the key "%s", which' % wrong[0] + limits.names(wrong[0])
       else sized(limits, value, function(name) values),
 
+  // A type of which no message may show a value.
+  hidden(type):: function(value) if type(value) == null then null else ' has the wrong type or form, got ' + std.type(value) + ' (not shown)',
+
   // A map of which no message may show anything.
   secretMap(values):: function(value)
     if std.isObject(value) then check.map(values)(value) else ' must be an object, got ' + std.type(value),

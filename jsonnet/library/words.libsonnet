@@ -107,7 +107,7 @@ local first(problems) = std.filter(function(i) problems[i] != null, std.range(0,
     // Where null is a value of its own, it is there.
     local isNullable(name) = std.objectHas(fields, name) && fields[name](null) == null;
     local missing = [name for name in required if !std.objectHas(value, name) || value[name] == null && !isNullable(name)];
-    if !std.isObject(value) then ' must be an object' + got(value)
+    if !std.isObject(value) then ' must be an object, got ' + std.type(value)
     else if std.join('', found) != ''
     then
       local i = first(found);
@@ -116,7 +116,9 @@ local first(problems) = std.filter(function(i) problems[i] != null, std.range(0,
     else if std.length(missing) > 0 then ' needs the field "%s"' % missing[0]
     else null,
 
-  int32(value):: ' must be an integer of 32 bits' + got(value),
+  int32(value)::
+    local isInteger = std.isNumber(value) && std.floor(value) == value;
+    ' must be an integer' + (if isInteger then ' of 32 bits' else '') + got(value),
 
   oneOf:: oneOf,
 

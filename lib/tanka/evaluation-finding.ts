@@ -139,6 +139,15 @@ const HINTS: readonly (readonly [RegExp, string])[] = [
       '{ "source": { "local": { "directory": "node_modules/tankard/jsonnet/tankard" } }, "version": "" }',
   ],
   [
+    /^couldn't open import "k(?:8s-\d\.\d+\/main)?\.libsonnet"/,
+    'Import the library of Kubernetes: `tankard import k8s@MINOR`, such as k8s@1.34.',
+  ],
+  [
+    /^couldn't open import "[^"/]+\/main\.libsonnet"/,
+    'An imported library is named in tankard.yaml and made by `tankard import NAME`; others are fetched into vendor/ by ' +
+      '`jb install`.',
+  ],
+  [
     /^couldn't open import /,
     'Check the path; libraries of jsonnetfile.json are fetched into vendor/ by `jb install`.',
   ],
@@ -150,7 +159,11 @@ const HINTS: readonly (readonly [RegExp, string])[] = [
     /^couldn't manifest function as JSON/,
     'Call the function with its arguments, or hide the field with ::.',
   ],
-  [/^max stack frames exceeded/, 'Look for a function or a field that calls itself without end.'],
+  [
+    /^max stack frames exceeded/,
+    'Look for a function or a field that calls itself without end. An argument of a typed function is checked when it is ' +
+      'given, and cannot be read from the object that is being made: give such a value a local.',
+  ],
 ];
 
 function hintFor(trace: StackTrace, { root }: ErrorContext): { hint?: string } {

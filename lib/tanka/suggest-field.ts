@@ -21,6 +21,8 @@ export function suggestField(name: string, root: string): string | undefined {
     for (const file of libraryFiles(path.join(root, directory)))
       for (const match of readFileSync(file, 'utf8').matchAll(FIELD))
         names.add(match[1] ?? match[2] ?? '');
+  // It exists, but not there.
+  if (names.has(name)) return undefined;
   return nearestName(name, [...names], Math.min(MOST_EDITS, Math.floor(name.length / 3)));
 }
 

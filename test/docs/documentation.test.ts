@@ -20,6 +20,11 @@ const README_EXAMPLES = blocks('README.md', 'jsonnet').map((source, index) => ({
   console: blocks('README.md', 'console')[index] ?? '',
 }));
 
+/** Where in a generated library an error was raised moves with every version of it. */
+function withoutGenerated(text: string): string {
+  return text.replaceAll(/(vendor\/k8s-[\d.]+\/[\w./]+):\d+:\d+/g, '$1');
+}
+
 describe('README', () => {
   test.each(README_EXAMPLES)('an example prints what the page shows', async (example) => {
     const root = await projectWith('{}', {
@@ -36,7 +41,7 @@ describe('README', () => {
     const [command, ...expected] = example.console.split('\n');
     const { stdout, exitCode } = await tankard(['validate', 'environments/backup'], { cwd: root });
     expect(command).toBe('$ tankard validate environments/backup');
-    expect(stdout).toBe(expected.join('\n'));
+    expect(withoutGenerated(stdout)).toBe(withoutGenerated(expected.join('\n')));
     expect(exitCode).toBe(1);
   });
 

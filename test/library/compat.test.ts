@@ -50,7 +50,7 @@ describe('a layer over the library, as ksonnet-util is one', () => {
     const { error } = await project.evaluate(
       `(import 'ksonnet/layer.libsonnet')(import 'typed/compat.libsonnet').apps.v1.deployment.new('a', '2', [])`,
     );
-    expect(error).toContain('deployment.new: replicas must be an integer, or null, got string "2"');
+    expect(error).toContain('deployment.new: replicas must be an integer, got string "2"');
     expect(error).toContain('program.jsonnet:1:');
   });
 });

@@ -19,10 +19,10 @@ local c = k.core.v1, d = k.apps.v1.deployment;
 /** Calls of helpers with a wrong argument, and what they say. */
 const REFUSED: readonly (readonly [call: string, message: string])[] = [
   ['d.new(1, 1, [])', 'deployment.new: name must be a string, got number 1'],
-  ["d.new('a', 1.5, [])", 'deployment.new: replicas must be an integer, or null, got number 1.5'],
+  ["d.new('a', 1.5, [])", 'deployment.new: replicas must be an integer, got number 1.5'],
   [
     "d.new('a', 1, 'app')",
-    'deployment.new: containers must be a container or an array of containers, got string "app"',
+    'deployment.new: containers must be an object or an array of them, got string',
   ],
   ["d.new('a')", 'deployment.new: containers must be given'],
   [
@@ -56,10 +56,10 @@ const REFUSED: readonly (readonly [call: string, message: string])[] = [
     "c.containerPort.new('80')",
     'containerPort.new: containerPort must be an integer, got string "80"',
   ],
-  ["c.service.new('a', 'app', [])", 'service.new: selector must be an object, got string "app"'],
+  ["c.service.new('a', 'app', [])", 'service.new: selector must be an object, got string'],
   [
     "c.servicePort.newNamed('http', 80, true)",
-    'servicePort.newNamed: targetPort must be a port number or the name of a port of the container, got boolean true',
+    'servicePort.newNamed: targetPort must be an integer or a string, got boolean true',
   ],
   [
     "c.volume.fromPersistentVolumeClaim('a')",
@@ -93,6 +93,13 @@ const WITH_SECRETS = [
   "c.container.withEnvMap({ PASSWORD: ['hunter2'] })",
   "c.container.withEnvMixin('hunter2')",
   "c.list.new('hunter2')",
+  "c.container.withEnv('hunter2')",
+  "c.container.withEnv([{ name: 'a', valueFrom: 'hunter2' }])",
+  "c.secret.new('a', { password: 'hunter2!' })",
+  "c.secret.withStringData('hunter2')",
+  "c.secret.withData({ password: 'hunter2!' })",
+  "c.secret.fromObject('hunter2')",
+  "c.secret.fromObject({ apiVersion: 'v1', kind: 'Secret', metadata: { name: 'a' }, data: 'hunter2' })",
 ];
 
 describe('the helpers of k8s-libsonnet, typed', () => {
@@ -141,4 +148,11 @@ describe('the sources of the helpers', () => {
     expect(workloads).toHaveLength(6);
     for (const id of workloads) expect(shared(id)).toEqual(shared('apps.v1.deployment'));
   });
+});
+
+it('checks an argument when it is given: it cannot be read from the object that it goes into', async () => {
+  const { error } = await project.evaluate(
+    `${LOCALS}\n{ d: d.new('a', 1, []) + d.metadata.withLabels({ app: $.d.metadata.name }) }`,
+  );
+  expect(error).toContain('max stack frames exceeded');
 });

@@ -7,7 +7,9 @@ const SECRET_FIELDS: { readonly [definition: string]: readonly string[] } = {
   'io.k8s.api.core.v1.EnvVar': ['value'],
 };
 
-const SECRET_NAME = /password|passphrase|token$|secretkey$|privatekey$|accesskey$|apikey$/i;
+/** A name that ends so holds a secret itself; `clientSecretName` and `tokenSecretRef` only name one. */
+const SECRET_NAME =
+  /(?:password|passphrase|token|secret|secretkey|privatekey|accesskey|apikey|credential)s?$/i;
 
 /** Marks the strings of a definition that no message may show. */
 export function markSecretFields(node: Node, definition: string): Node {
@@ -37,13 +39,21 @@ export function markSecretNames(node: Node): Node {
 }
 
 function markProperty(node: Node, name: string): Node {
-  const isSecret = SECRET_NAME.test(name) || (node.type === 'string' && node.format === 'password');
-  return isSecret && node.type === 'string' && node.enum === undefined
-    ? secret(node)
-    : markSecretNames(node);
+  const isPassword = node.type === 'string' && node.format === 'password';
+  return isPassword || SECRET_NAME.test(name) ? secret(node) : markSecretNames(node);
 }
 
+/** What holds the secret: the texts in a map or a list too. An object has fields with names of their own. */
 function secret(node: Node): Node {
-  if (node.type === 'map') return { ...node, values: secret(node.values) };
-  return node.type === 'string' ? { ...node, writeOnly: true } : node;
+  switch (node.type) {
+    case 'map':
+      return { ...node, values: secret(node.values) };
+    case 'array':
+      return { ...node, items: secret(node.items) };
+    case 'string':
+    case 'int-or-string':
+      return node.enum === undefined ? { ...node, writeOnly: true } : node;
+    default:
+      return markSecretNames(node);
+  }
 }

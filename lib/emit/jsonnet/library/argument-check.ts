@@ -147,6 +147,8 @@ function enumTest(values: readonly unknown[], value: Expression): PlainTest | un
 function numericTest(node: NumericNode, value: Expression): PlainTest | undefined {
   const others = ['multipleOf', 'exclusiveMinimum', 'exclusiveMaximum'];
   if (others.some((key) => key in node)) return undefined;
+  const isBounded = node.minimum !== undefined && node.maximum !== undefined;
+  if (node.format === 'int32' && !isBounded) return undefined;
   const tests = [call('std.isNumber', value)];
   if (node.type === 'integer') tests.push(equals(call('std.floor', value), value));
   const words: string[] = [];

@@ -111,14 +111,28 @@ const RANGE = [
 ] as const;
 
 function numericType(node: NumericNode, scope: FileScope): Expression {
-  const range = pick(node, RANGE);
+  const range = pick(node.format === 'int32' ? withInt32Bounds(node) : node, RANGE);
   if (node.type === 'number') return limited(scope, ['number', 'number'], range);
   return limited(scope, [node.format === 'int32' ? 'int32' : 'integer', 'integer'], range);
 }
 
+/** An integer with a bound of its own has the other one of its format; without any, it is check.libsonnet's int32. */
+function withInt32Bounds(node: NumericNode): NumericNode {
+  const { minimum, maximum, exclusiveMinimum, exclusiveMaximum } = node;
+  const hasLower = minimum !== undefined || exclusiveMinimum !== undefined;
+  const hasUpper = maximum !== undefined || exclusiveMaximum !== undefined;
+  if (hasLower === hasUpper && node.multipleOf === undefined) return node;
+  return {
+    ...node,
+    ...(hasLower ? {} : { minimum: -(2 ** 31) }),
+    ...(hasUpper ? {} : { maximum: 2 ** 31 - 1 }),
+  };
+}
+
 function intOrStringType(node: IntOrStringNode, scope: FileScope): Expression {
   const own = pick(node, ['minimum', 'maximum', 'maxLength', 'pattern']);
-  return limited(scope, ['intOrString', 'intOrString'], own);
+  const type = limited(scope, ['intOrString', 'intOrString'], own);
+  return node.writeOnly === true ? limits(scope, 'hidden', type) : type;
 }
 
 /** A type of check.libsonnet, or with limits the one of limits.libsonnet. */

@@ -99,7 +99,7 @@ local container = k.core.v1.container;
         to: `args: 'migrate'`,
         at: '+ job.spec.template.spec.withContainers([',
         evaluation:
-          'spec.template.spec.withContainers: containers[0].args must be an array, got string "migrate"',
+          'spec.template.spec.withContainers: containers[0].args must be an array, got string',
       },
     ],
     'misspelt enum value': [

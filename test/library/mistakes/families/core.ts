@@ -77,7 +77,7 @@ local claim = k.core.v1.persistentVolumeClaim;
         from: 'port: 9090',
         to: `port: '9090'`,
         at: `service.new('web', { name: 'web' }, [`,
-        evaluation: 'service.new: ports[1].port must be an integer of 32 bits, got string "9090"',
+        evaluation: 'service.new: ports[1].port must be an integer, got string "9090"',
       },
       {
         from: `newNamed('http', 80, 'http')`,
@@ -122,12 +122,12 @@ local claim = k.core.v1.persistentVolumeClaim;
         from: `[{ name: 'registry' }]`,
         to: `'registry'`,
         evaluation:
-          'serviceAccount.withImagePullSecrets: imagePullSecrets must be an object or an array of them, got string "registry"',
+          'serviceAccount.withImagePullSecrets: imagePullSecrets must be an object or an array of them, got string',
       },
       {
         from: `withRequests({ storage: '10Gi' })`,
         to: `withRequests('10Gi')`,
-        evaluation: 'spec.resources.withRequests: requests must be an object, got string "10Gi"',
+        evaluation: 'spec.resources.withRequests: requests must be an object, got string',
       },
     ],
     'misspelt enum value': [
@@ -182,7 +182,7 @@ local claim = k.core.v1.persistentVolumeClaim;
       {
         from: `{ token: std.base64('change-me') }`,
         to: `{ token: 'change-me' }`,
-        validation: 'expected text in base64, found a string',
+        evaluation: 'secret.new: data.token must be base64, got string (not shown)',
       },
       {
         from: `new('web', { name: 'web' }, [`,
@@ -203,12 +203,12 @@ local claim = k.core.v1.persistentVolumeClaim;
       {
         from: `new('web', { name: 'web' }, [`,
         to: `new('web', 'web', [`,
-        evaluation: 'service.new: selector must be an object, got string "web"',
+        evaluation: 'service.new: selector must be an object, got string',
       },
       {
         from: `new('web-config', { 'web.conf': 'listen 8080;' })`,
         to: `new('web-config', 'listen 8080;')`,
-        evaluation: 'configMap.new: data must be an object, got string "listen 8080;"',
+        evaluation: 'configMap.new: data must be an object, got string',
       },
     ],
     'null for a value': [

@@ -51,14 +51,14 @@ local container = k.core.v1.container;
         from: '{ replicas: 3 }',
         to: `{ replicas: '3' }`,
         at: 'deployment.new(name, all.replicas',
-        evaluation: 'deployment.new: replicas must be an integer, or null, got string "3"',
+        evaluation: 'deployment.new: replicas must be an integer, got string "3"',
       },
       {
         from: 'containerPort: 8080',
         to: `containerPort: '8080'`,
         at: 'container.withPorts(all.ports)',
         evaluation:
-          'container.withPorts: ports[0].containerPort must be an integer of 32 bits, got string "8080"',
+          'container.withPorts: ports[0].containerPort must be an integer, got string "8080"',
       },
     ],
     'wrong argument of a helper': [

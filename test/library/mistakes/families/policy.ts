@@ -162,7 +162,7 @@ local reader =
         to: `averageUtilization: '70%'`,
         at: '+ autoscaler.spec.withMetrics([',
         evaluation:
-          'horizontalPodAutoscaler.spec.withMetrics: metrics[0].resource.target.averageUtilization must be an integer of 32 bits, got string "70%"',
+          'horizontalPodAutoscaler.spec.withMetrics: metrics[0].resource.target.averageUtilization must be an integer, got string "70%"',
       },
     ],
     'field at the wrong level': [
