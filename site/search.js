@@ -53,8 +53,9 @@ globalThis.tankardSearch = {
     const way = [];
     for (const line of fields === '' ? [] : fields.split('\n')) {
       const [head, short = ''] = line.split('\t');
-      const depth = parseInt(head[0], 36);
-      const name = head.slice(1);
+      const blank = head.indexOf(' ');
+      const depth = Number(head.slice(0, blank));
+      const name = head.slice(blank + 1);
       way.length = depth;
       way.push(name);
       const setter = `with${name[0]?.toUpperCase() ?? ''}${name.slice(1)}`;

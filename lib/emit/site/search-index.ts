@@ -1,4 +1,4 @@
-import { setterName } from '../../model/library/names.ts';
+import { capitalize } from '../../model/library/names.ts';
 import { scriptJson } from './html.ts';
 import type { FieldEntry } from './field-tree.ts';
 import type { SiteObject } from './site-library.ts';
@@ -14,8 +14,8 @@ export interface SearchPage {
 /**
  * The search index of a library: a script, since a page that is opened as a file may read nothing else. Each page is a row:
  * file, kind, group, version, 1 for a kind and 1 for the best version, functions; then its fields as a text of one line each:
- * a digit or letter for the depth, the name, and behind a tab the functions that are not called as its property, where `=`
- * stands for `withName` and `+` for `withNameMixin`.
+ * the depth, a blank, the name, and behind a tab the functions that are not called as its property, where `=` stands for
+ * `with` and the name as it is here but for a capital, and `+` for that with `Mixin`.
  */
 export function searchIndex(library: string, pages: readonly SearchPage[]): string {
   const rows = pages.map(({ object, functions, entries }) => [
@@ -32,11 +32,12 @@ export function searchIndex(library: string, pages: readonly SearchPage[]): stri
 }
 
 function entryLine({ name, depth, functions }: FieldEntry): string {
-  const setter = setterName(name);
+  const plain = name.replace(/[\t\n]/g, ' ');
+  // The search makes the name anew by this rule alone: it does not know what is no identifier.
+  const setter = `with${capitalize(plain)}`;
   const short = functions.map((one) => {
     if (one === setter) return '=';
     return one === `${setter}Mixin` ? '+' : one;
   });
-  const plain = name.replace(/[\t\n]/g, ' ');
-  return `${depth.toString(36)}${plain}${short.length === 0 ? '' : `\t${short.join(',')}`}`;
+  return `${depth} ${plain}${short.length === 0 ? '' : `\t${short.join(',')}`}`;
 }
