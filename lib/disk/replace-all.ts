@@ -8,7 +8,7 @@ import { writeWhole } from './write-whole.ts';
 export type Replacement =
   /** A file gets this text. */
   | { readonly path: string; readonly text: string }
-  /** A folder takes the place of `path`; it lies on the same disk. */
+  /** A folder takes the place of `path`; it lies on the same disk. When the changes fail, it goes. */
   | { readonly path: string; readonly staged: string }
   /** A file, a folder or a link goes; none need be there. */
   | { readonly path: string; readonly removed: true };
@@ -34,10 +34,16 @@ export async function replaceAll(
     await confirm();
   } catch (error) {
     for (const step of undo.reverse()) await step().catch(() => undefined);
+    // Not what was moved away: where it could not be put back, it is all that is left.
+    await removeFolders(replacements.flatMap((one) => ('staged' in one ? [one.staged] : [])));
     throw error;
   }
-  for (const leftover of leftovers)
-    await rm(leftover, { recursive: true, force: true }).catch(() => undefined);
+  await removeFolders(leftovers);
+}
+
+async function removeFolders(folders: readonly string[]): Promise<void> {
+  for (const folder of folders)
+    await rm(folder, { recursive: true, force: true }).catch(() => undefined);
 }
 
 async function replaceFile(

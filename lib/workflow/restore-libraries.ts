@@ -1,4 +1,3 @@
-import { rm } from 'node:fs/promises';
 import { replaceAll } from '../disk/replace-all.ts';
 import { Failure } from '../finding/failure.ts';
 import {
@@ -77,7 +76,6 @@ async function place(
   try {
     await replaceAll([{ path: libraryDirectory(root, name), staged }]);
   } catch (error) {
-    await rm(staged, { recursive: true, force: true }).catch(() => undefined);
     // Another command may have restored it at the same time.
     if (readLibraryKey(root, name) !== key) throw error;
   }

@@ -41,7 +41,7 @@ it.each([
   ],
   [
     'a folder that is not there',
-    (root: string) => ({ path: path.join(root, 'x'), staged: '/none' }),
+    (root: string) => ({ path: path.join(root, 'x'), staged: path.join(root, 'none') }),
   ],
 ])('%s undoes all that went before', async (_, last) => {
   const { root, changes } = await setup();
@@ -56,5 +56,13 @@ it('so does what does not confirm', async () => {
   const { 'staged/name': _, ...before } = await snapshot(root);
   const confirm = async () => Promise.reject(new Error('no'));
   await expect(replaceAll(changes, confirm)).rejects.toThrow('no');
+  expect(await snapshot(root)).toEqual(before);
+});
+
+it('leaves no folder that was to be put in place, though its turn never came', async () => {
+  const { root, changes } = await setup();
+  const { 'staged/name': _, ...before } = await snapshot(root);
+  const impossible = { path: path.join(root, 'file/x'), text: '' };
+  await expect(replaceAll([impossible, ...changes])).rejects.toMatchObject({ kind: 'usage' });
   expect(await snapshot(root)).toEqual(before);
 });
