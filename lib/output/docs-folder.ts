@@ -1,9 +1,9 @@
-import { readFileSync, statSync, writeFileSync } from 'node:fs';
-import { mkdir, readdir, rm } from 'node:fs/promises';
+import { readFileSync, statSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
 import path from 'node:path';
-import { temporaryBeside } from '../disk/replace-all.ts';
 import type { OutputFile } from '../emit/file.ts';
 import { Failure } from '../finding/failure.ts';
+import { stageFolder } from './stage-folder.ts';
 
 /** In the folder of a reference: the files that it was written with, one a line. Only they may be replaced. */
 const STAMP = '.tankard-docs';
@@ -35,25 +35,11 @@ export async function checkDocsFolder(directory: string): Promise<void> {
  *
  * @param directory where it is to be; absolute.
  * @returns absolute path of that folder, for `replaceAll`.
- * @throws Failure `usage` when it cannot be written; nothing of it is left then.
+ * @throws as `stageFolder`.
  */
 export async function stageDocs(directory: string, files: readonly OutputFile[]): Promise<string> {
-  const staged = temporaryBeside(directory);
-  try {
-    for (const folder of new Set(files.map((file) => path.dirname(file.path))))
-      await mkdir(path.join(staged, folder), { recursive: true });
-    // One after the other: a thousand small files through the thread pool cost ten times the CPU.
-    for (const file of files) writeFileSync(path.join(staged, file.path), file.text);
-    const names = files.map((file) => `${file.path}\n`);
-    writeFileSync(path.join(staged, STAMP), names.sort().join(''));
-  } catch (cause) {
-    await rm(staged, { recursive: true, force: true }).catch(() => undefined);
-    throw new Failure('usage', `cannot write ${directory}: ${(cause as Error).message}`, {
-      hint: 'Check that the folder is writable and has room.',
-      cause,
-    });
-  }
-  return staged;
+  const names = files.map((file) => `${file.path}\n`);
+  return stageFolder(directory, [...files, { path: STAMP, text: names.sort().join('') }]);
 }
 
 function readStamp(directory: string): Set<string> {

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
-import { closeSync, existsSync, openSync, readFileSync, readSync, writeFileSync } from 'node:fs';
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { closeSync, existsSync, openSync, readFileSync, readSync } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { temporaryBeside } from '../disk/replace-all.ts';
 import { writeWhole } from '../disk/write-whole.ts';
 import type { OutputFile } from '../emit/file.ts';
 import { Failure } from '../finding/failure.ts';
+import { stageFolder } from './stage-folder.ts';
 
 /** Folder of the imported libraries, relative to the project root; jsonnetfile.json writes it so. */
 export const LIBRARIES_FOLDER = '.tankard/libs';
@@ -105,7 +105,7 @@ export function checkReplaceable(name: string, library: LibraryOnDisk | undefine
  *
  * @param key of the entry in tankard.lock.
  * @returns absolute path of that folder, for `replaceAll`.
- * @throws Failure `usage` when it cannot be written; nothing of it is left then.
+ * @throws as `stageFolder`; Failure `usage` when .tankard/.gitignore cannot be written.
  */
 export async function stageLibrary(
   root: string,
@@ -114,24 +114,9 @@ export async function stageLibrary(
   key: string,
 ): Promise<string> {
   await ignoreFolder(root);
-  const directory = libraryDirectory(root, name);
-  const staged = temporaryBeside(directory);
   const list = new Map(files.map((file) => [file.path, sha256(file.text)]));
-  try {
-    await mkdir(staged, { recursive: true });
-    for (const folder of new Set(files.map((file) => path.dirname(file.path))))
-      await mkdir(path.join(staged, folder), { recursive: true });
-    // One after the other: a thousand small files through the thread pool cost ten times the CPU.
-    for (const file of files) writeFileSync(path.join(staged, file.path), file.text);
-    await writeFile(path.join(staged, STAMP), `${key}\n${printList(list)}`);
-  } catch (cause) {
-    await rm(staged, { recursive: true, force: true }).catch(() => undefined);
-    throw new Failure('usage', `cannot write ${directory}: ${(cause as Error).message}`, {
-      hint: 'Check that the folder is writable and has room.',
-      cause,
-    });
-  }
-  return staged;
+  const stamp = { path: STAMP, text: `${key}\n${printList(list)}` };
+  return stageFolder(libraryDirectory(root, name), [...files, stamp]);
 }
 
 /**
