@@ -3,6 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { emitLibrary, type LibraryFile } from '../../../lib/emit/jsonnet/library/emit-library.ts';
 import type { Library } from '../../../lib/model/library/library.ts';
+import type { ApiSchemas } from '../../../lib/sources/api-schemas.ts';
 import { crdKinds } from '../../../lib/sources/crd-kinds.ts';
 import { ensureTool } from '../../../lib/tools/ensure-tool.ts';
 import { runProgram } from '../../../lib/tools/run-program.ts';
@@ -22,7 +23,11 @@ export async function libraryOf(crds: readonly Crd[]): Promise<EmittedLibrary> {
       return { ...identity, dialect: 'crd' as const, schema: schema.root };
     }),
   );
-  const schemas = { kinds, definitions: {} };
+  return libraryOfSchemas({ kinds, definitions: {} });
+}
+
+/** As `libraryOf`, of what a source publishes. */
+export async function libraryOfSchemas(schemas: ApiSchemas): Promise<EmittedLibrary> {
   const { library, handWritten } = await arrangeLibrary('hostile', schemas, { root: os.tmpdir() });
   const runtime = await readRuntime(false);
   return { library, files: emitLibrary(library, { banner: 'Test.', handWritten, runtime }) };
