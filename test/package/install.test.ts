@@ -142,6 +142,7 @@ export const wrong: unknown = result.environment;
 
 it('carries nothing but what it needs', async () => {
   const root = path.join(project, 'node_modules', 'tankard');
-  for (const folder of ['test', 'lib/cli', 'lib/model', 'environments', 'scripts', 'bench'])
-    expect(existsSync(path.join(root, folder))).toBe(false);
+  const ours = ['test', 'lib/cli', 'lib/model', 'environments', 'scripts', 'bench'];
+  for (const folder of [...ours, 'tools/kube-apiserver', 'tools/kubeconform'])
+    expect(existsSync(path.join(root, folder)), folder).toBe(false);
 });
