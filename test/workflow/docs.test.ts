@@ -4,6 +4,7 @@ import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { docs } from '../../lib/workflow/docs.ts';
 import { describeBrowser } from '../browser/describe-browser.ts';
+import { tankard } from '../cli/tankard.ts';
 import { useImportedProject } from '../library/imported-project.ts';
 import { readSignatures } from '../library/read-signatures.ts';
 import { makeProject } from '../tanka/project.ts';
@@ -112,6 +113,15 @@ describe('the folder', () => {
     const before = readdirSync(output, { recursive: true }).length;
     await docs({ cwd: project.root, output: 'public' });
     expect(readdirSync(output, { recursive: true })).toHaveLength(before);
+    await rm(output, { recursive: true });
+  });
+
+  it('is that of --output, from where the user is', async () => {
+    const cwd = path.join(project.root, 'crds');
+    const { exitCode, stdout } = await tankard(['docs', '--output', '../site'], { cwd });
+    const output = path.join(project.root, 'site');
+    expect([exitCode, stdout]).toEqual([0, `${path.join(output, 'index.html')}\n`]);
+    expect(readdirSync(output)).toEqual(readdirSync(folder));
     await rm(output, { recursive: true });
   });
 

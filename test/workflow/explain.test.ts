@@ -179,6 +179,16 @@ FIELDS:
     });
   });
 
+  it('looks only in the library of --library', async () => {
+    const run = (library: string) =>
+      tankardJson(['explain', 'gateway', '--library', library], { cwd: project.root });
+    expect((await run('crds')).json).toMatchObject({ explanation: { library: 'crds' } });
+    expect((await run('istio')).json).toMatchObject({ explanation: { library: 'istio' } });
+    const { exitCode, stderr } = await run('isto');
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain('the library isto is not imported\nThere is istio.');
+  });
+
   it('says what to do where nothing is imported', async () => {
     const cwd = await makeProject({ 'jsonnetfile.json': '{}' });
     await expect(explain('pod', { cwd })).rejects.toMatchObject({
