@@ -87,6 +87,22 @@ describeCluster('tankard import cluster', (server) => {
     expect(restored.exitCode).toBe(0);
   }, 300_000);
 
+  it('reads the cluster of --context, whatever the current one is', async () => {
+    const elsewhere = path.join(cwd, 'kubeconfig');
+    const kubeconfig = await readFile(server().kubeconfig, 'utf8');
+    const current = /("?current-context"?: *"?)test/;
+    expect(kubeconfig).toMatch(current);
+    await writeFile(elsewhere, kubeconfig.replace(current, '$1nowhere'));
+    const read = (...args: string[]): Promise<Outcome> =>
+      tankard(['import', 'cluster', ...args], { cwd, env: { KUBECONFIG: elsewhere } });
+    expect((await read()).exitCode).toBe(4);
+    expect((await read('--context', 'test')).exitCode).toBe(0);
+    const { exitCode, stderr } = await read('--context', 'tset');
+    expect(exitCode).toBe(4);
+    expect(stderr).toContain('tset');
+    expect(stderr).toContain('test');
+  }, 120_000);
+
   it('says what to mend when the cluster cannot be reached', async () => {
     const { exitCode, stderr } = await tankard(['import', 'cluster'], {
       cwd,
