@@ -41,7 +41,9 @@ export class FileScope {
       ? { banner, locals: [check, { name: ITSELF, value }], value: identifier(ITSELF) }
       : { banner, locals: [check], value };
     const text = printJsonnet(file);
-    return CHECKED.test(text) ? text : printJsonnet({ ...file, locals: file.locals.slice(1) });
+    // The banner names the source, which may be a file called check.yaml.
+    const code = text.slice(text.indexOf('\n'));
+    return CHECKED.test(code) ? text : printJsonnet({ ...file, locals: file.locals.slice(1) });
   }
 
   #relative(target: string): string {
