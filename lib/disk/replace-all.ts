@@ -1,7 +1,7 @@
-import { randomBytes } from 'node:crypto';
 import { lstat, mkdir, readFile, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { Failure } from '../finding/failure.ts';
+import { temporaryBeside } from './temporary-beside.ts';
 import { writeWhole } from './write-whole.ts';
 
 /** One change on disk; paths absolute. */
@@ -78,12 +78,6 @@ async function moveAway(
       cause,
     });
   }
-}
-
-/** A path in the same folder that nothing has yet, and that no tool takes for a project's file. */
-export function temporaryBeside(target: string): string {
-  const unique = randomBytes(6).toString('hex');
-  return path.join(path.dirname(target), `.${path.basename(target)}.${unique}.tmp`);
 }
 
 async function isThere(target: string): Promise<boolean> {

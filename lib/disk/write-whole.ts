@@ -1,7 +1,7 @@
-import { randomBytes } from 'node:crypto';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Failure } from '../finding/failure.ts';
+import { temporaryBeside } from './temporary-beside.ts';
 
 /**
  * Writes a file whole or not at all: into a new file beside it, then renamed over it.
@@ -16,10 +16,7 @@ export async function writeWhole(
   content: string | Uint8Array,
   options: { mode?: number } = {},
 ): Promise<void> {
-  const temporary = path.join(
-    path.dirname(file),
-    `.${path.basename(file)}.${randomBytes(6).toString('hex')}.tmp`,
-  );
+  const temporary = temporaryBeside(file);
   try {
     await mkdir(path.dirname(file), { recursive: true });
     await writeFile(temporary, content, options);

@@ -3,6 +3,7 @@ import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { OutputFile } from '../emit/file.ts';
 import { Failure } from '../finding/failure.ts';
+import { checkForeign } from './check-foreign.ts';
 import { stageFolder } from './stage-folder.ts';
 
 /** In the folder of a reference: the files that it was written with, one a line. Only they may be replaced. */
@@ -20,14 +21,12 @@ export async function checkDocsFolder(directory: string): Promise<void> {
   if (!stats.isDirectory()) throw new Failure('usage', `${directory} is a file, not a folder`);
   const written = readStamp(directory);
   const foreign = (await listFiles(directory)).filter((file) => !written.has(file));
-  const [first, ...more] = foreign;
-  if (first === undefined) return;
-  const others = more.length === 0 ? '' : ` and ${more.length} more`;
-  throw new Failure(
-    'usage',
-    `${directory} holds files that tankard docs did not write: ${first}${others}`,
-    { hint: 'Name another folder with --output: this one would be replaced as a whole.' },
-  );
+  checkForeign({
+    folder: directory,
+    foreign,
+    command: 'tankard docs',
+    hint: 'Name another folder with --output: this one would be replaced as a whole.',
+  });
 }
 
 /**

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { writeWhole } from '../disk/write-whole.ts';
 import type { OutputFile } from '../emit/file.ts';
 import { Failure } from '../finding/failure.ts';
+import { checkForeign } from './check-foreign.ts';
 import { stageFolder } from './stage-folder.ts';
 
 /** Folder of the imported libraries, relative to the project root; jsonnetfile.json writes it so. */
@@ -90,14 +91,12 @@ export async function inspectLibrary(
  * @throws Failure `usage` when a folder holds files of the user's, which replacing it would delete.
  */
 export function checkReplaceable(name: string, library: LibraryOnDisk | undefined): void {
-  const [first, ...more] = library?.foreign ?? [];
-  if (first === undefined) return;
-  const others = more.length === 0 ? '' : ` and ${more.length} more`;
-  throw new Failure(
-    'usage',
-    `${LIBRARIES_FOLDER}/${name} holds files that tankard import did not write: ${first}${others}`,
-    { hint: 'Move them away: the folder is made from tankard.lock, and replaced as a whole.' },
-  );
+  checkForeign({
+    folder: `${LIBRARIES_FOLDER}/${name}`,
+    foreign: library?.foreign ?? [],
+    command: 'tankard import',
+    hint: 'Move them away: the folder is made from tankard.lock, and replaced as a whole.',
+  });
 }
 
 /**

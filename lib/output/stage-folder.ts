@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { temporaryBeside } from '../disk/replace-all.ts';
+import { temporaryBeside } from '../disk/temporary-beside.ts';
 import type { OutputFile } from '../emit/file.ts';
 import { Failure } from '../finding/failure.ts';
 
