@@ -8,6 +8,7 @@ import { libraryKey, printImportLock, type ImportLock } from '../sources/import-
 import { PROJECT_LOCK } from '../sources/pinned-stores.ts';
 import { JSONNETFILE } from '../tanka/jsonnetfile.ts';
 import { checkLinkable, ensureVendor, unlinkLibraries } from '../tanka/vendor.ts';
+import { checkUnchanged } from './import-files.ts';
 import { isInPlace, type ImportJob, type ImportOutcome } from './import-outcome.ts';
 import { running } from './project.ts';
 
@@ -15,7 +16,8 @@ import { running } from './project.ts';
  * Writes all that an import comes to, or nothing: libraries, jsonnetfile.json, lib/k.libsonnet, tankard.yaml,
  * tankard.lock and the links in vendor/.
  *
- * @throws Failure `usage` when files of the user's are in the way or something cannot be written; as `ensureVendor`.
+ * @throws Failure `usage` when files of the user's are in the way, something cannot be written, or a file that the
+ *   import is made from was changed meanwhile; as `ensureVendor`.
  */
 export async function commitImport(job: ImportJob, outcome: ImportOutcome): Promise<void> {
   const { root, options } = job;
@@ -32,6 +34,7 @@ export async function commitImport(job: ImportJob, outcome: ImportOutcome): Prom
       options.signal?.throwIfAborted();
     }
     const changes = [...staged, ...removals(root, removed), ...(await fileChanges(job, outcome))];
+    checkUnchanged(root, job.files);
     await replaceAll(changes, async () => {
       // jb would remove these links, but only the next time that it runs; until then they lead nowhere.
       await unlinkLibraries(root, removed);

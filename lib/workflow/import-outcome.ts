@@ -7,6 +7,7 @@ import {
 } from '../output/library-folder.ts';
 import { libraryKey, type ImportLock, type LockedLibrary } from '../sources/import-lock.ts';
 import { printImportSource } from '../sources/import-source.ts';
+import type { ImportFiles } from './import-files.ts';
 import { pinImport, type PlannedImport } from './import-plan.ts';
 import type { Alias } from './kubernetes-alias.ts';
 import { LIBRARY_GENERATOR, makeLibrary, type Library } from './make-library.ts';
@@ -18,6 +19,8 @@ export interface ImportJob {
   /** Project root, absolute. */
   readonly root: string;
   readonly config: Config;
+  /** What the files held that it is made from, and writes. */
+  readonly files: ImportFiles;
   /** Minor version of Kubernetes that the project is for. */
   readonly kubernetes: string;
   /** What tankard.lock holds. */

@@ -7,6 +7,7 @@ import { DEFAULT_KUBERNETES } from '../sources/pinned-modules.ts';
 import { withLibraries } from '../tanka/jsonnetfile.ts';
 import { findProjectRoot } from '../tanka/project.ts';
 import { commitImport } from './import-commit.ts';
+import { readImportFiles } from './import-files.ts';
 import {
   isInPlace,
   keptLibrary,
@@ -60,17 +61,20 @@ export interface ImportResult {
  * them, and lists them in jsonnetfile.json. Without sources it restores what the lock pins. All of it is done, or none.
  *
  * @throws Failure `usage` outside a project, for what is no source, when files of the user's are in the way or
- *   something cannot be written; as `resolveImport` and `openImport`; `tool` without jb.
+ *   something cannot be written or was changed meanwhile; as `resolveImport` and `openImport`; `tool` without jb.
  */
 export async function importLibraries(options: ImportOptions = {}): Promise<ImportResult> {
   const cwd = path.resolve(options.cwd ?? process.cwd());
   const root = findProjectRoot(cwd);
+  // Before anything is read of them: what changes later is noticed when they are written.
+  const files = readImportFiles(root);
   const config = await loadConfig(root);
   const requested = options.sources ?? [];
   const plan = planImports(config, requested, { root, cwd });
   const job: ImportJob = {
     root,
     config,
+    files,
     kubernetes: targetKubernetes(config.kubernetes, plan) ?? DEFAULT_KUBERNETES,
     lock: readImportLock(root),
     options: running(options),

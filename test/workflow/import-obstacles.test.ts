@@ -1,6 +1,8 @@
 import { chmod, mkdir, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import path from 'node:path';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { Failure } from '../../lib/finding/failure.ts';
 import { ensureTool } from '../../lib/tools/ensure-tool.ts';
 import { importLibraries } from '../../lib/workflow/import.ts';
@@ -15,6 +17,20 @@ beforeAll(async () => {
 }, 300_000);
 
 const CRDS = { source: 'crd:crds' };
+
+/** Serves the CRD of a Widget, after `meanwhile`; returns the source. */
+async function serveWidget(meanwhile: () => Promise<unknown>): Promise<string> {
+  const server = createServer((_request, response) => {
+    const answer = (): unknown => response.end(widgetCrd());
+    void meanwhile().then(answer, answer);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return `crd:http://127.0.0.1:${(server.address() as AddressInfo).port}/served.yaml`;
+}
 
 describe('what stands in the way leaves everything as it was', () => {
   interface Obstacle {
@@ -106,6 +122,32 @@ describe('what stands in the way leaves everything as it was', () => {
       message: expect.stringContaining('precious'),
     });
     expect(await snapshot(root)).toEqual(before);
+  });
+
+  it.each<[string, (root: string) => Promise<unknown>]>([
+    ['tankard.yaml', (root) => importLibraries({ cwd: root, sources: [CRDS] })],
+    ['tankard.yaml', (root) => writeFile(path.join(root, 'tankard.yaml'), '# mine\n')],
+    ['jsonnetfile.json', (root) => writeFile(path.join(root, 'jsonnetfile.json'), '{}')],
+    ['lib/k.libsonnet', (root) => writeFile(path.join(root, 'lib/k.libsonnet'), '{}')],
+  ])('another import, or an edit, of %s while it runs', async (file, change) => {
+    const root = await makeImportProject();
+    await mkdir(path.join(root, 'lib'), { recursive: true });
+    let before: Record<string, string> = {};
+    const source = await serveWidget(async () => {
+      await change(root);
+      before = await snapshot(root);
+    });
+    await expect(importLibraries({ cwd: root, sources: [{ source }] })).rejects.toMatchObject({
+      kind: 'usage',
+      message: `${file} changed while the import ran`,
+      hint: expect.stringContaining('Run it again'),
+    });
+    const { '.tankard/.gitignore': __, ...after } = await snapshot(root);
+    const { '.tankard/.gitignore': ___, ...expected } = before;
+    expect(after).toEqual(expected);
+    const again = await serveWidget(async () => undefined);
+    await importLibraries({ cwd: root, sources: [{ source: again }] });
+    expect(Object.keys(await snapshot(root))).toEqual(expect.arrayContaining(Object.keys(before)));
   });
 
   it.skipIf(isRoot)('a folder that cannot be written', async () => {
