@@ -52,12 +52,16 @@ export async function fetchClusterSchemas(options: FetchClusterOptions): Promise
   return { server, context, version, documents: new Map(documents) };
 }
 
+/**
+ * A group and version below `/openapi/v3`. The version of a CRD need not look like `v1`: any DNS label will do.
+ * Source: ValidateCustomResourceDefinition in k8s.io/apiextensions-apiserver, pkg/apis/apiextensions/validation.
+ */
+const GROUP_VERSION = /^(?:api|apis\/[\w.-]+)\/[a-z](?:[a-z0-9-]*[a-z0-9])?$/;
+
 /** The paths below `/openapi/v3` that are a group and version, such as `apis/apps/v1`, sorted. */
 async function listGroupVersions(connection: ClusterConnection): Promise<string[]> {
   const root = (await connection.getJson('/openapi/v3')) as { paths?: unknown } | null;
-  const paths = Object.keys(root?.paths ?? {}).filter((path) =>
-    /^(?:api|apis\/[\w.-]+)\/v\w+$/.test(path),
-  );
+  const paths = Object.keys(root?.paths ?? {}).filter((path) => GROUP_VERSION.test(path));
   if (paths.length === 0) throw notKubernetes(connection, '/openapi/v3');
   return paths.sort();
 }

@@ -228,6 +228,26 @@ describe('the server', () => {
     );
   });
 
+  it('serves versions that are any DNS label, and paths that are none', async () => {
+    const versions = [
+      'api/v1',
+      'apis/a.example.com/stable',
+      'apis/a.example.com/v1-alpha1',
+      'apis/apps/v1',
+    ];
+    const others = ['.well-known/openid-configuration', 'api', 'apis', 'apis/apps', 'logs'];
+    const server = await serve(({ url }, response) => {
+      const paths = Object.fromEntries(
+        [...others, ...versions, 'openid/v1/jwks'].map((at) => [at, {}]),
+      );
+      response.end(JSON.stringify(url === '/version' ? { gitVersion: 'v1.36.0' } : { paths }));
+    });
+    const { documents } = await fetchClusterSchemas({ kubeconfig: await kubeconfig(server) });
+    expect([...documents.keys()]).toEqual(
+      versions.map((version) => `${version.replaceAll('/', '__')}_openapi.json`),
+    );
+  });
+
   it('is below a path, as behind Rancher', async () => {
     const asked: string[] = [];
     const { server, cluster = {} } = await serve(({ url }, response) => {
