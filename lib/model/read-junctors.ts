@@ -1,7 +1,7 @@
 import { isJsonSchema, type JsonSchema } from './json-schema.ts';
 import type { Json, Junctors } from './node.ts';
 import { readPattern } from './read-pattern.ts';
-import { below, countUnexpressed, type Reader } from './reader.ts';
+import { below, countUncheckedFormat, countUnexpressed, type Reader } from './reader.ts';
 import { definitionName } from './schema-ref.ts';
 
 /** Keywords that hold one schema. */
@@ -61,6 +61,7 @@ function readKeyword(keyword: string, value: unknown, reader: Reader): Json | un
   if (keyword === '$ref' && typeof value === 'string' && definitionName(value) !== undefined)
     return `#/definitions/${definitionName(value)}`;
   if (keyword === 'pattern') return readPattern(value, inner);
+  if (keyword === 'format') countUncheckedFormat(reader, value);
   if (PLAIN.has(keyword) && isSound(keyword, value)) return value as Json;
   if (!SILENT.has(keyword)) countUnexpressed(reader, keyword);
   return undefined;

@@ -10,7 +10,7 @@ import type {
 } from './node.ts';
 import { numericBounds } from './read-junctors.ts';
 import { readPattern } from './read-pattern.ts';
-import { below, countUnexpressed, type Reader } from './reader.ts';
+import { below, countUncheckedFormat, countUnexpressed, type Reader } from './reader.ts';
 
 /** Reads a node inside another; passed in, so that the readers of structure do not import their caller. */
 export type ReadNode = (schema: unknown, reader: Reader) => Node;
@@ -97,6 +97,7 @@ export function readArray(schema: JsonSchema, reader: Reader, read: ReadNode): A
 
 /** Reads a string. */
 export function readString(schema: JsonSchema, reader: Reader): StringNode {
+  countUncheckedFormat(reader, schema['format']);
   return {
     type: 'string',
     ...patternOf(schema, reader),

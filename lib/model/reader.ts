@@ -1,5 +1,6 @@
 import { byCodePoint, jsonPointer } from './json-schema.ts';
 import type { UnexpressedKeyword } from './node.ts';
+import { isUncheckedFormat } from './string-formats.ts';
 
 /**
  * Which rules a schema follows where plain JSON Schema leaves a choice.
@@ -34,6 +35,12 @@ export function countUnexpressed(reader: Reader, keyword: string): void {
   entry.count += 1;
   // The smallest pointer, not the first one met: the order of keys in the source must not matter.
   if (byCodePoint(at, entry.at) < 0) entry.at = at;
+}
+
+/** Counts the format of a string, with its name, when the API server would check it and we do not. */
+export function countUncheckedFormat(reader: Reader, format: unknown): void {
+  if (reader.dialect === 'crd' && typeof format === 'string' && isUncheckedFormat(format))
+    countUnexpressed(reader, `format: ${format}`);
 }
 
 /** What was counted, sorted by keyword. */

@@ -6,8 +6,8 @@ const IPV4 = `${OCTET}(?:\\.${OCTET}){3}`;
 
 /**
  * The formats of strings that validators check, as regular expressions with the `u` flag. All other formats
- * are notes to the reader. (Of a CRD the API server checks more: k8s.io/apiextensions-apiserver
- * pkg/apiserver/validation/formats.go has the list; those are here that the known CRDs use.)
+ * are notes to the reader. Of a CRD the API server checks more, see {@link isUncheckedFormat}; those are here that
+ * the known CRDs use.
  *
  * - `byte`: base64 with padding; line breaks are skipped, as Go's encoding/base64 does
  * - `date-time`: RFC 3339, the letters in either case (k8s.io/kube-openapi pkg/validation/strfmt/time.go)
@@ -23,6 +23,26 @@ export const STRING_FORMATS: { readonly [format: string]: RegExp } = {
   [QUANTITY_FORMAT]:
     /^[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[KMGTPE]i|[numkMGTPE]|[eE][+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+))?$/u,
 };
+
+/**
+ * The formats of strings that the API server checks in a CRD, without hyphens; `password`, which any string is, is left
+ * out. Source: supportedVersionedFormats in k8s.io/apiextensions-apiserver v0.36.3, pkg/apiserver/validation/formats.go.
+ */
+const SERVER_FORMATS = new Set(
+  (
+    'bsonobjectid uri email hostname ipv4 ipv6 cidr mac uuid uuid3 uuid4 uuid5 isbn isbn10 isbn13 creditcard ssn ' +
+    'hexcolor rgbcolor byte date duration datetime k8sshortname k8slongname'
+  ).split(' '),
+);
+
+/**
+ * Whether the API server checks a format of strings in a CRD, and {@link STRING_FORMATS} has it not.
+ *
+ * @param format as a schema writes it; the server passes over its hyphens.
+ */
+export function isUncheckedFormat(format: string): boolean {
+  return !Object.hasOwn(STRING_FORMATS, format) && SERVER_FORMATS.has(format.replaceAll('-', ''));
+}
 
 /** Eight groups, or fewer around one `::`; the last two may be an IPv4 address. */
 function ipv6(): RegExp {

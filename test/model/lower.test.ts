@@ -258,6 +258,24 @@ test('what the Model cannot hold is counted, with the first place by pointer', (
   ]);
 });
 
+test('a format that the API server checks in a CRD, and we do not, is counted', () => {
+  const formats = ['duration', 'uuid', 'uu-id', 'date-time', 'ipv4', 'password', 'my-own'];
+  const texts = formats.map((format): [string, JsonSchema] => [format, { type: 'string', format }]);
+  const root = {
+    type: 'object',
+    properties: Object.fromEntries(texts),
+    anyOf: [{ properties: { duration: { format: 'k8s-short-name' } } }],
+  };
+  expect(lowerSchema({ root }, 'crd').unexpressed).toEqual([
+    { keyword: 'format: duration', count: 1, at: '#/properties/duration' },
+    { keyword: 'format: k8s-short-name', count: 1, at: '#/anyOf/0/properties/duration' },
+    { keyword: 'format: uu-id', count: 1, at: '#/properties/uu-id' },
+    { keyword: 'format: uuid', count: 1, at: '#/properties/uuid' },
+  ]);
+  // What is written in Go has its formats as notes.
+  expect(lowerSchema({ root }, 'kubernetes').unexpressed).toEqual([]);
+});
+
 test.each<[string, JsonSchema]>([
   ['properties that is a list', { type: 'object', properties: [] as never }],
   ['a reference to another file', { $ref: 'other.json#/a' }],
