@@ -47,6 +47,9 @@ const SILENT = new Set([
   'x-kubernetes-group-version-kind',
 ]);
 
+/** Keywords that hold schemas by name. */
+const NAMING = new Set(['properties', 'definitions', '$defs']);
+
 const QUANTITY = 'io.k8s.apimachinery.pkg.api.resource.Quantity';
 
 /**
@@ -56,12 +59,22 @@ const QUANTITY = 'io.k8s.apimachinery.pkg.api.resource.Quantity';
  */
 export function readNode(schema: unknown, reader: Reader): Node {
   if (!isJsonSchema(schema)) {
-    if (schema !== true && schema !== undefined) countUnexpressed(reader, JSON.stringify(schema));
+    if (schema !== true && schema !== undefined) countUnexpressed(reader, keywordAt(reader.at));
     return { type: 'any' };
   }
   const unwrapped = unwrapAllOf(schema);
   const node = { ...readShape(unwrapped, reader), ...readBase(unwrapped, reader) } as Node;
   return withJunctors(node, unwrapped, reader);
+}
+
+/** The keyword that holds the node at a place: behind some stands a name or an index, which may read like another. */
+function keywordAt(at: Reader['at']): string {
+  let keyword = 'schema';
+  for (let index = 0; index < at.length; index += 1) {
+    keyword = String(at[index]);
+    if (NAMING.has(keyword) || typeof at[index + 1] === 'number') index += 1;
+  }
+  return keyword;
 }
 
 /** OpenAPI v3 wraps a reference that has a description or a default: `allOf: [{$ref}]`. */

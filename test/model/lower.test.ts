@@ -258,6 +258,22 @@ test('what the Model cannot hold is counted, with the first place by pointer', (
   ]);
 });
 
+test('what is no schema is counted under the keyword that holds it', () => {
+  const list = { type: 'array', items: [{ type: 'string' }] as never };
+  const root = {
+    type: 'object',
+    properties: {
+      items: 7 as never,
+      properties: { type: 'object', properties: { a: list } },
+      map: { type: 'object', additionalProperties: { type: 'array', items: null as never } },
+    },
+  };
+  expect(lowerSchema({ root }, 'crd').unexpressed).toEqual([
+    { keyword: 'items', count: 2, at: '#/properties/map/additionalProperties/items' },
+    { keyword: 'properties', count: 1, at: '#/properties/items' },
+  ]);
+});
+
 test('a format that the API server checks in a CRD, and we do not, is counted', () => {
   const formats = ['duration', 'uuid', 'uu-id', 'date-time', 'ipv4', 'password', 'my-own'];
   const texts = formats.map((format): [string, JsonSchema] => [format, { type: 'string', format }]);
