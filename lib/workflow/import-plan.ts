@@ -33,7 +33,7 @@ export interface PlannedImport {
  * The libraries that there are to be: those of tankard.yaml, and the requested ones.
  *
  * @returns in the order of tankard.yaml, new ones last.
- * @throws Failure `usage` for what is no source, or a name that cannot be one or is taken.
+ * @throws Failure `usage` for what is no source, or a name that cannot be one, is taken, or differs from another in case only.
  */
 export function planImports(
   config: Pick<Config, 'imports'>,
@@ -42,14 +42,14 @@ export function planImports(
 ): PlannedImport[] {
   const planned = new Map<string, PlannedImport>();
   for (const [name, text] of config.imports)
-    planned.set(checkedName(name), {
+    planned.set(checkedName(name, planned.keys()), {
       name,
       source: sourceOf(name, text, places.root),
       requested: false,
     });
   for (const { source: text, name } of requested) {
     const source = fromRoot(parseImportSource(text), places);
-    const chosen = checkedName(name ?? nameOf(source, [...planned.values()]));
+    const chosen = checkedName(name ?? nameOf(source, [...planned.values()]), planned.keys());
     const taken = planned.get(chosen);
     if (taken !== undefined && printImportSource(taken.source) !== printImportSource(source))
       throw nameTaken(chosen, taken.source);
@@ -110,11 +110,23 @@ function nameOf(source: ImportSource, planned: readonly PlannedImport[]): string
   return same?.name ?? defaultLibraryName(source);
 }
 
-function checkedName(name: string): string {
-  if (isLibraryName(name)) return name;
+function checkedName(name: string, others: Iterable<string>): string {
+  if (isLibraryName(name)) {
+    checkCase(name, others);
+    return name;
+  }
   throw new Failure('usage', `${JSON.stringify(name)} cannot be the name of a library`, {
     hint: 'Letters, digits, `.`, `_` and `-`, the first a letter or a digit: --name, or the key in tankard.yaml.',
   });
+}
+
+/** On macOS and Windows two such names are one folder. */
+function checkCase(name: string, others: Iterable<string>): void {
+  for (const other of others)
+    if (other !== name && other.toLowerCase() === name.toLowerCase())
+      throw new Failure('usage', `the libraries ${other} and ${name} differ in case only`, {
+        hint: 'Not every file system tells them apart: give one another name, with --name or in tankard.yaml.',
+      });
 }
 
 function nameTaken(name: string, source: ImportSource): Failure {

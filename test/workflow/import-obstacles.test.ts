@@ -85,6 +85,16 @@ describe('what stands in the way leaves everything as it was', () => {
       message: 'tankard.yaml already imports crds, from crd:crds',
       sources: [CRDS, { source: 'crd:crds2', name: 'crds' }],
     },
+    'a name that another import has, but for its case': {
+      files: { 'crds2/widget.yaml': widgetCrd() },
+      message: 'the libraries crds and CRDs differ in case only',
+      sources: [CRDS, { source: 'crd:crds2', name: 'CRDs' }],
+    },
+    'two such names in tankard.yaml': {
+      files: { 'tankard.yaml': 'imports:\n  crds: crd:crds\n  CRDs: crd:crds\n' },
+      message: 'the libraries crds and CRDs differ in case only',
+      sources: [],
+    },
     'a name that cannot be a folder': {
       files: {},
       message: '"../crds" cannot be the name of a library',
