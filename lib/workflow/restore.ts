@@ -2,6 +2,7 @@ import { CONFIG_FILE, type Config } from '../config/load-config.ts';
 import { Failure } from '../finding/failure.ts';
 import { readLibraryKey } from '../output/library-folder.ts';
 import { libraryKey, readImportLock, type ImportLock } from '../sources/import-lock.ts';
+import { parseImportSource, printImportSource } from '../sources/import-source.ts';
 import { PROJECT_LOCK } from '../sources/pinned-stores.ts';
 import { ensureVendor } from '../tanka/vendor.ts';
 import type { ProjectOptions } from './project.ts';
@@ -60,7 +61,7 @@ async function restoreLibraries(options: RestoreOptions): Promise<ImportLock> {
 export function disagreements(imports: ReadonlyMap<string, string>, lock: ImportLock): string[] {
   const unlocked = [...imports].flatMap(([name, source]) => {
     const locked = lock.get(name)?.source;
-    if (locked === source) return [];
+    if (locked === source || (locked !== undefined && locked === canonical(source))) return [];
     return locked === undefined
       ? [`${CONFIG_FILE} imports ${name}, which ${PROJECT_LOCK} does not pin`]
       : [`${CONFIG_FILE} imports ${name} from ${source}, ${PROJECT_LOCK} pins it from ${locked}`];
@@ -69,4 +70,13 @@ export function disagreements(imports: ReadonlyMap<string, string>, lock: Import
     .filter((name) => !imports.has(name))
     .map((name) => `${PROJECT_LOCK} pins ${name}, which ${CONFIG_FILE} does not import`);
   return [...unlocked, ...dropped];
+}
+
+/** A source as tankard.lock writes it; undefined for what is none, which `tankard import` says in full. */
+function canonical(source: string): string | undefined {
+  try {
+    return printImportSource(parseImportSource(source));
+  } catch {
+    return undefined;
+  }
 }

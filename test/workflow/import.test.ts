@@ -214,6 +214,19 @@ describe('what is stale', () => {
     expect(await rendered(root)).toBe(WIDGET);
   });
 
+  it('no other way to write the same source', async () => {
+    const root = await makeImportProject();
+    await importLibraries({ cwd: root, sources: [CRDS] });
+    await edit(root, 'tankard.yaml', 'crd:crds', 'crd:./crds/');
+    expect(await rendered(root)).toBe(WIDGET);
+    expect(await staleIn(root)).toEqual([]);
+    await edit(root, 'tankard.yaml', 'crd:./crds/', 'crd:/crds');
+    await expect(show({ cwd: root, environments: ['environments/x'] })).rejects.toMatchObject({
+      kind: 'stale',
+      message: 'tankard.yaml imports crds from crd:/crds, tankard.lock pins it from crd:crds',
+    });
+  });
+
   it('files that another version of tankard made, where rendering has to make them', async () => {
     const root = await makeImportProject();
     await importLibraries({ cwd: root, sources: [CRDS] });
