@@ -27,7 +27,7 @@ export function importCommand(context: Context) {
       '[sources...]',
       'k8s@MINOR, such as k8s@1.34, or a controller, such as istio or cert-manager',
     )
-    .option('--check', 'write nothing; exit 16 when something is stale')
+    .option('--check', 'change nothing of the project; exit 16 when something is stale')
     .option('--report <file>', 'write what the libraries cannot express to a file, as JSON')
     .addOption(formatOption())
     .action((sources, flags) =>

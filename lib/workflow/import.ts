@@ -25,7 +25,7 @@ import { running, type ProjectOptions } from './project.ts';
 export interface ImportOptions extends ProjectOptions {
   /** Added to what tankard.yaml imports, or pinned anew. @default none */
   readonly sources?: readonly RequestedImport[];
-  /** Write nothing. @default false */
+  /** Change nothing of the project. @default false */
   readonly check?: boolean;
 }
 
