@@ -160,6 +160,21 @@ describe('what stands in the way leaves everything as it was', () => {
     expect(Object.keys(await snapshot(root))).toEqual(expect.arrayContaining(Object.keys(before)));
   });
 
+  it('another import that writes at the same moment; one that was killed is not in the way', async () => {
+    const root = await makeImportProject({ '.tankard/import.pid': String(process.pid) });
+    const before = await snapshot(root);
+    await expect(importLibraries({ cwd: root, sources: [CRDS] })).rejects.toMatchObject({
+      kind: 'usage',
+      message: 'another tankard import is writing to this project',
+    });
+    const { '.tankard/.gitignore': __, ...after } = await snapshot(root);
+    expect(after).toEqual(before);
+    // More than any system gives.
+    await writeFile(path.join(root, '.tankard/import.pid'), '2147483647');
+    await importLibraries({ cwd: root, sources: [CRDS] });
+    expect(Object.keys(await snapshot(root))).not.toContain('.tankard/import.pid');
+  });
+
   it.skipIf(isRoot)('a folder that cannot be written', async () => {
     const root = await makeImportProject();
     const before = await snapshot(root);
