@@ -34,16 +34,19 @@ export async function planAlias(
 ): Promise<Alias> {
   const version = targetKubernetes(kubernetes, plan);
   const chosen = kubernetesLibraries(plan).find((one) => one.version === version);
-  const wanted = kubernetesLibraries(plan).filter((one) => one.requested);
   const text = chosen === undefined ? undefined : aliasText(chosen.name);
   const present = await readAlias(root);
   const isOwn = present !== undefined && !isGeneratedText(present);
+  const replacement = isOwn || present === text ? undefined : replacementOf(root, text);
   return {
     ...(kubernetes === undefined && version !== undefined ? { setKubernetes: version } : {}),
-    replacement: isOwn || present === text ? undefined : replacementOf(root, text),
+    replacement,
     notes: [
-      ...(isOwn && wanted.length > 0 ? ownNotes(present, (chosen ?? wanted[0])?.name) : []),
-      ...versionNotes(version, chosen !== undefined, wanted),
+      ...(isOwn ? ownNotes(present, chosen, plan) : []),
+      ...versionNotes({ version, isImported: chosen !== undefined, isOwn }, plan),
+      ...(replacement !== undefined && kubernetesLibraries(plan).length === 0
+        ? [`${ALIAS_FILE} is removed: no Kubernetes library is imported`]
+        : []),
     ],
   };
 }
@@ -89,24 +92,35 @@ function replacementOf(root: string, text: string | undefined): Replacement {
   return text === undefined ? { path: file, removed: true } : { path: file, text };
 }
 
-function ownNotes(present: string, name: string | undefined): string[] {
-  const line = importLine(name);
-  if (present.includes(line)) return [];
+function ownNotes(
+  present: string,
+  chosen: KubernetesLibrary | undefined,
+  plan: readonly PlannedImport[],
+): string[] {
+  const wanted = kubernetesLibraries(plan).find((one) => one.requested);
+  const line = importLine((chosen ?? wanted)?.name);
+  if (wanted === undefined || present.includes(line)) return [];
   return [`${ALIAS_FILE} is your own and stays; the library is used with the line: ${line}`];
 }
 
+/** A version beside that of tankard.yaml is spoken of when asked for, or when nothing else is there. */
 function versionNotes(
-  version: string | undefined,
-  isImported: boolean,
-  wanted: readonly KubernetesLibrary[],
+  {
+    version,
+    isImported,
+    isOwn,
+  }: { version: string | undefined; isImported: boolean; isOwn: boolean },
+  plan: readonly PlannedImport[],
 ): string[] {
-  const other = wanted.find((one) => one.version !== version);
+  const others = kubernetesLibraries(plan).filter((one) => one.version !== version);
+  const other =
+    others.find((one) => one.requested) ?? (isImported || isOwn ? undefined : others[0]);
   if (other === undefined) return [];
-  const stays = isImported
-    ? `k.libsonnet and validation stay at Kubernetes ${version}`
-    : `tankard.yaml names Kubernetes ${version}, which is not imported, so there is no ${ALIAS_FILE}`;
+  const missing = `tankard.yaml names Kubernetes ${version}, which is not imported, so there is no ${ALIAS_FILE}`;
+  const stays = isOwn ? 'validation stays' : 'k.libsonnet and validation stay';
   return [
-    `${stays}; to switch, set kubernetes: '${other.version}' in tankard.yaml and run \`tankard import\``,
+    `${isImported || isOwn ? `${stays} at Kubernetes ${version}` : missing}; ` +
+      `to switch, set kubernetes: '${other.version}' in tankard.yaml and run \`tankard import\``,
   ];
 }
 
