@@ -6,6 +6,7 @@ type ConfigError = NonNullable<typeof tankard.errors>[number];
 /** What a setting must be, by its place with `[]` for every index. Source: schemas/tankard.schema.json. */
 const EXPECTED: Readonly<Record<string, string>> = {
   timeoutSeconds: 'an integer from 1 to 86400',
+  imports: 'an object',
   'unknownKinds[]': 'APIVERSION/KIND, such as example.com/v1/Widget',
   'generate.schemas[]': 'the path of a file NAME.schema.json',
 };

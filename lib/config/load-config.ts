@@ -42,7 +42,8 @@ interface ConfigFile {
   readonly tk?: string;
   readonly timeoutSeconds?: number;
   readonly unknownKinds?: readonly string[];
-  readonly imports?: Readonly<Record<string, string>>;
+  /** null: the key stands there with nothing below it, as after its last line is taken out. */
+  readonly imports?: Readonly<Record<string, string>> | null;
   readonly generate?: GenerateConfig;
 }
 
@@ -56,14 +57,14 @@ export async function loadConfig(root: string): Promise<Config> {
   const file = path.join(root, CONFIG_FILE);
   const text = await readIfThere(file);
   const parsed = text === undefined ? {} : await checked(parseYaml(text, file), file);
-  const { timeoutSeconds, unknownKinds = [], imports = {}, tk, ...rest } = parsed;
+  const { timeoutSeconds, unknownKinds = [], imports, tk, ...rest } = parsed;
   if (rest.environments !== undefined) checkInside(root, rest.environments, file);
   return {
     ...rest,
     ...(tk === undefined ? {} : { tk: path.resolve(root, tk) }),
     ...(timeoutSeconds === undefined ? {} : { timeoutMs: timeoutSeconds * 1000 }),
     unknownKinds: new Set(unknownKinds),
-    imports: new Map(Object.entries(imports)),
+    imports: new Map(Object.entries(imports ?? {})),
   };
 }
 

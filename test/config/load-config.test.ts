@@ -73,6 +73,10 @@ describe('loadConfig', () => {
     });
   });
 
+  it('takes imports without a line below it as none', async () => {
+    expect(await loadConfig(await project('imports:\n'))).toStrictEqual(DEFAULTS);
+  });
+
   it('leaves an absolute path of tk as it is', async () => {
     expect(await loadConfig(await project('tk: /opt/tk\n'))).toMatchObject({ tk: '/opt/tk' });
   });
