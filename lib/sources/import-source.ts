@@ -172,9 +172,12 @@ function checkedUrl(text: string): string {
 }
 
 function unknownSource(text: string): Failure {
-  const near = nearestName(text, PRESET_NAMES);
-  const isPath = /[/\\]|\.(?:ya?ml|json)$|@/.test(text);
-  const meant = near ?? (isPath ? `crd:${text}` : undefined);
+  const [, name, version = ''] = /^([\w-]+)@v?(\d+\.\d+)(?:\.\d+)?$/.exec(text) ?? [];
+  // Of the names, only Kubernetes comes in minor versions.
+  const minor = KUBERNETES_VERSIONS.includes(version) ? `k8s@${version}` : undefined;
+  const isPath = name === undefined && /[/\\]|\.(?:ya?ml|json)$|@/.test(text);
+  const place = isPath ? `crd:${text}` : undefined;
+  const meant = nearestName(name ?? text, PRESET_NAMES) ?? minor ?? place;
   return new Failure('usage', `there is no source ${JSON.stringify(text)}`, {
     hint: meant === undefined ? FORMS : `Did you mean ${meant}?`,
   });

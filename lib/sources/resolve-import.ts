@@ -194,7 +194,11 @@ function report(
 ): void {
   const parts = [
     ...(others.size > 0 ? [countedKinds(others)] : []),
-    ...(passedOver > 0 ? [`${passedOver} files without CRDs`] : []),
+    ...(passedOver > 0
+      ? [`${passedOver} ${passedOver === 1 ? 'file' : 'files'} without CRDs`]
+      : []),
   ];
-  if (parts.length > 0) onProgress?.(`${from}: ${crds} CRDs; passed over ${parts.join(' and ')}`);
+  if (parts.length === 0) return;
+  const read = `${crds} ${crds === 1 ? 'CRD' : 'CRDs'}`;
+  onProgress?.(`${from}: ${read}; passed over ${parts.join(' and ')}`);
 }

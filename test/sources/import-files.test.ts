@@ -70,6 +70,12 @@ test('a folder is read with the folders in it; what is passed over is counted', 
   expect(project.progress).toEqual(['crds: 3 CRDs; passed over a Role and 2 files without CRDs']);
 });
 
+test('one of a kind is told in the singular', async () => {
+  await write({ 'crds/foo.yaml': foo, 'crds/chart.yaml': '{{ .Values.x }}' });
+  await resolve(project, 'crd:crds');
+  expect(project.progress).toEqual(['crds: 1 CRD; passed over 1 file without CRDs']);
+});
+
 test('the same files give the same bytes', async () => {
   await write({ 'crds/foo.yaml': foo, 'crds/bar.yaml': bar });
   const locked = await resolve(project, 'crd:crds');

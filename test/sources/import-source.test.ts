@@ -55,6 +55,8 @@ test.each([
 
 test.each([
   ['isto', 'there is no source "isto"', 'Did you mean istio?'],
+  ['k9s@1.34', 'there is no source "k9s@1.34"', 'Did you mean k8s@1.34?'],
+  ['istio@1.29', 'there is no source "istio@1.29"', 'Did you mean istio?'],
   ['crds/foo.yaml', 'there is no source "crds/foo.yaml"', 'Did you mean crd:crds/foo.yaml?'],
   [
     '',
