@@ -3,6 +3,7 @@ import { Command } from '@commander-js/extra-typings';
 import { writeWhole } from '../disk/write-whole.ts';
 import { Failure } from '../finding/failure.ts';
 import { JSON_VERSION } from '../finding/report/json.ts';
+import { KUBERNETES_VERSIONS, PRESETS } from '../sources/pinned-modules.ts';
 import type { ImportResult } from '../workflow/import.ts';
 import type { RequestedImport } from '../workflow/import-plan.ts';
 import { formatOption, printJson, projectOptions, type Context } from './context.ts';
@@ -13,6 +14,7 @@ const STALE = new Failure('stale', 'imported libraries are stale');
 
 interface Flags {
   readonly check?: boolean | undefined;
+  readonly name?: string | undefined;
   readonly report?: string | undefined;
   readonly format: 'text' | 'json';
 }
@@ -25,18 +27,14 @@ export function importCommand(context: Context) {
     )
     .argument(
       '[sources...]',
-      'k8s@MINOR, such as k8s@1.34, or a controller, such as istio or cert-manager',
+      `k8s@MINOR (${KUBERNETES_VERSIONS.join(', ')}), or controllers by name: ` +
+        PRESETS.map(({ name }) => name).join(', '),
     )
+    .option('--name <name>', 'name of the library, for a single source')
     .option('--check', 'change nothing of the project; exit 16 when something is stale')
     .option('--report <file>', 'write what the libraries cannot express to a file, as JSON')
     .addOption(formatOption())
-    .action((sources, flags) =>
-      runImport(
-        context,
-        sources.map((source) => ({ source })),
-        flags,
-      ),
-    )
+    .action((sources, flags) => runImport(context, sources, flags))
     .addCommand(crdCommand(context))
     .addCommand(clusterCommand(context));
 }
@@ -45,10 +43,9 @@ function crdCommand(context: Context) {
   return new Command('crd')
     .description('import CustomResourceDefinitions')
     .argument('<place>', 'file, folder, URL, or MODULE@VERSION:PATH in a Go module')
-    .option('--name <name>', 'name of the library')
     .configureHelp({ showGlobalOptions: true })
-    .action((place, { name }, command) =>
-      runImport(context, [named(`crd:${place}`, name)], command.optsWithGlobals() as Flags),
+    .action((place, _, command) =>
+      runImport(context, [`crd:${place}`], command.optsWithGlobals() as Flags),
     );
 }
 
@@ -56,33 +53,39 @@ function clusterCommand(context: Context) {
   return new Command('cluster')
     .description('import all kinds that a cluster serves')
     .option('--context <context>', 'context of the kubeconfig (default: the current one)')
-    .option('--name <name>', 'name of the library')
     .configureHelp({ showGlobalOptions: true })
-    .action(({ context: cluster, name }, command) => {
+    .action(({ context: cluster }, command) => {
       const source = cluster === undefined ? 'cluster' : `cluster:${cluster}`;
-      return runImport(context, [named(source, name)], command.optsWithGlobals() as Flags);
+      return runImport(context, [source], command.optsWithGlobals() as Flags);
     });
-}
-
-function named(source: string, name: string | undefined): RequestedImport {
-  return name === undefined ? { source } : { source, name };
 }
 
 async function runImport(
   context: Context,
-  sources: readonly RequestedImport[],
-  { check = false, report, format }: Flags,
+  given: readonly string[],
+  { check = false, name, report, format }: Flags,
 ): Promise<void> {
-  if (check && sources.length > 0)
+  if (check && given.length > 0)
     throw new Failure('usage', '--check looks at what is imported already, and takes no source');
+  const sources = named(given, name);
   const { importLibraries } = await import('../workflow/import.ts');
   const result = await importLibraries({ ...projectOptions(context), sources, check });
-  if (report !== undefined) await writeReport(report, result);
   if (format === 'json') {
     const { libraries, stale, notes } = result;
     printJson(context, { version: JSON_VERSION, libraries, stale, notes });
   } else print(context, result, check);
   if (result.stale.length > 0) context.exit(STALE.exitCode);
+  // Last: what is imported stays, and is told, also when the report cannot be written.
+  if (report !== undefined) await writeReport(context, report, result);
+}
+
+function named(sources: readonly string[], name: string | undefined): RequestedImport[] {
+  if (name === undefined) return sources.map((source) => ({ source }));
+  const [source] = sources;
+  if (source !== undefined && sources.length === 1) return [{ source, name }];
+  throw new Failure('usage', `--name is for a single source, got ${sources.length}`, {
+    hint: 'Import them one by one, or name each in tankard.yaml.',
+  });
 }
 
 function print(context: Context, result: ImportResult, check: boolean): void {
@@ -106,7 +109,14 @@ function printStale({ terminal }: Context, { libraries, stale }: ImportResult): 
 
 function printImported({ terminal }: Context, { libraries }: ImportResult): void {
   terminal.print(
-    columns(libraries.map((one) => [one.change, one.name, one.source, count(one.files, 'file')])),
+    columns(
+      libraries.map(({ change, name, source, files }) => [
+        change,
+        name,
+        source,
+        change === 'removed' ? '' : count(files, 'file'),
+      ]),
+    ),
   );
   const rows = libraries.flatMap(({ name, unexpressed }) =>
     unexpressed.map((one) => [`  ${name}`, one.keyword, count(one.count, 'place')]),
@@ -118,10 +128,21 @@ function count(number: number, one: string, many = `${one}s`): string {
   return `${number} ${number === 1 ? one : many}`;
 }
 
-async function writeReport(file: string, { libraries }: ImportResult): Promise<void> {
+async function writeReport(
+  context: Context,
+  file: string,
+  { libraries }: ImportResult,
+): Promise<void> {
   const content = libraries
     .filter((one) => one.change !== 'removed')
     .map(({ name, source, unexpressed }) => ({ name, source, unexpressed }));
   const report = { version: JSON_VERSION, libraries: content };
-  await writeWhole(path.resolve(file), `${JSON.stringify(report, null, 2)}\n`);
+  try {
+    await writeWhole(path.resolve(file), `${JSON.stringify(report, null, 2)}\n`);
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    // Not thrown: with --format json that would print a second object.
+    context.terminal.note(`tankard: ${error.message}`);
+    context.exit(error.exitCode);
+  }
 }
