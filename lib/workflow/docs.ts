@@ -1,6 +1,5 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { loadConfig } from '../config/load-config.ts';
 import { packageRoot } from '../disk/package-root.ts';
 import { replaceAll } from '../disk/replace-all.ts';
 import { emitSite } from '../emit/site/emit-site.ts';
@@ -10,6 +9,7 @@ import { checkDocsFolder, stageDocs } from '../output/docs-folder.ts';
 import { ignoreFolder } from '../output/library-folder.ts';
 import { readImportLock } from '../sources/import-lock.ts';
 import { findProjectRoot } from '../tanka/project.ts';
+import { readAliased } from './kubernetes-alias.ts';
 import { libraryUse } from './library-use.ts';
 import { openLibrary } from './open-library.ts';
 import { running, type ProjectOptions } from './project.ts';
@@ -58,7 +58,7 @@ export async function docs(options: DocsOptions = {}): Promise<DocsResult> {
 }
 
 async function openLibraries(root: string, options: DocsOptions): Promise<SiteLibrary[]> {
-  const config = await loadConfig(root);
+  const aliased = await readAliased(root);
   const lock = readImportLock(root);
   if (lock.size === 0)
     throw new Failure('usage', 'nothing is imported', {
@@ -71,7 +71,7 @@ async function openLibraries(root: string, options: DocsOptions): Promise<SiteLi
       kubernetes: locked.kubernetes,
       ...running(options),
     });
-    const use = libraryUse(name, locked.source, config);
+    const use = libraryUse(name, locked.source, aliased);
     const { library, handWritten } = opened;
     const { source } = locked;
     libraries.push({ library, handWritten, source, variable: use.variable, importPath: use.path });

@@ -1,5 +1,4 @@
 import path from 'node:path';
-import { loadConfig, type Config } from '../config/load-config.ts';
 import type { Explanation } from '../emit/explain/explanation.ts';
 import { explainPlace, type FoundPlace } from '../emit/explain/explain-place.ts';
 import { Failure } from '../finding/failure.ts';
@@ -18,6 +17,7 @@ import { readImportLock, type ImportLock } from '../sources/import-lock.ts';
 import { findProjectRoot } from '../tanka/project.ts';
 import { openImport, type SourceOptions } from '../sources/open-import.ts';
 import type { ApiSchemas } from '../sources/api-schemas.ts';
+import { readAliased } from './kubernetes-alias.ts';
 import { libraryUse } from './library-use.ts';
 import { arrangeLibrary, type LibraryParts } from './open-library.ts';
 import { running, type ProjectOptions } from './project.ts';
@@ -37,14 +37,14 @@ export interface ExplainOptions extends ProjectOptions {
  */
 export async function explain(text: string, options: ExplainOptions = {}): Promise<Explanation> {
   const root = findProjectRoot(path.resolve(options.cwd ?? process.cwd()));
-  const config = await loadConfig(root);
+  const aliased = await readAliased(root);
   const lock = chosenLibraries(readImportLock(root), options.library);
   const readings = readPath(text);
   const opened = await openMatching(lock, readings, { root, ...running(options) });
   const found = findPlaces(text, readings, opened);
-  const chosen = choose(text, found, { lock, config });
+  const chosen = choose(text, found, { lock, aliased });
   const { name } = chosen.found.library;
-  const use = libraryUse(name, lock.get(name)?.source ?? '', config);
+  const use = libraryUse(name, lock.get(name)?.source ?? '', aliased);
   return explainPlace(chosen, {
     variable: use.variable,
     importPath: use.path,
@@ -169,13 +169,13 @@ function noField(
 function choose(
   text: string,
   found: readonly FoundPlace[],
-  { lock, config }: { readonly lock: ImportLock; readonly config: Config },
+  { lock, aliased }: { readonly lock: ImportLock; readonly aliased: string | undefined },
 ): FoundPlace {
   const groups = new Set(found.map((one) => one.found.group.group));
   if (groups.size > 1) throw ambiguous(text, found);
   const rank = ({ library }: FoundObject): number => {
     const source = lock.get(library.name)?.source ?? '';
-    if (libraryUse(library.name, source, config).isDefault) return -1;
+    if (libraryUse(library.name, source, aliased).isDefault) return -1;
     return [...lock.keys()].indexOf(library.name);
   };
   const ranked = [...found].sort((a, b) => rank(a.found) - rank(b.found) || byVersion(a, b));

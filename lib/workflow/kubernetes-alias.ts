@@ -65,6 +65,19 @@ export function targetKubernetes(
   return kubernetes ?? (libraries.find((one) => one.requested) ?? libraries[0])?.version;
 }
 
+/**
+ * The library that `import 'k.libsonnet'` leads to by Tankard's doing.
+ *
+ * @param root project root, absolute.
+ * @returns its name; undefined without the file, and when it is the user's own.
+ * @throws Failure `usage` when the file cannot be read.
+ */
+export async function readAliased(root: string): Promise<string | undefined> {
+  const text = await readAlias(root);
+  if (text === undefined || !isGeneratedText(text)) return undefined;
+  return /^import '(.+)\/main\.libsonnet'$/m.exec(text)?.[1];
+}
+
 /** An imported Kubernetes library. */
 interface KubernetesLibrary {
   readonly name: string;

@@ -1,5 +1,3 @@
-import { DEFAULT_KUBERNETES } from '../sources/pinned-modules.ts';
-import type { Config } from '../config/load-config.ts';
 import { parseImportSource } from '../sources/import-source.ts';
 import { camelLower } from '../model/library/names.ts';
 
@@ -17,16 +15,13 @@ export interface LibraryUse {
  * How a library is imported, as documentation shows it.
  *
  * @param source canonical text, as in tankard.yaml.
+ * @param aliased name of the library that lib/k.libsonnet leads to, as `readAliased` has it.
  */
-export function libraryUse(
-  name: string,
-  source: string,
-  { kubernetes }: Pick<Config, 'kubernetes'>,
-): LibraryUse {
+export function libraryUse(name: string, source: string, aliased: string | undefined): LibraryUse {
   const parsed = parseImportSource(source);
   if (parsed.type !== 'kubernetes')
     return { variable: camelLower(name), path: `${name}/main.libsonnet`, isDefault: false };
-  const isDefault = parsed.version === (kubernetes ?? DEFAULT_KUBERNETES);
+  const isDefault = name === aliased;
   const path = isDefault ? 'k.libsonnet' : `${name}/main.libsonnet`;
   return { variable: 'k', path, isDefault };
 }

@@ -1,3 +1,5 @@
+import { readFile, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { printExplanation } from '../../lib/emit/explain/print-explanation.ts';
 import { explain } from '../../lib/workflow/explain.ts';
@@ -203,5 +205,18 @@ FIELDS:
     expect([library, others]).toEqual(['k8s-1.34', ['k8s-1.33/apps/v1/deployment']]);
     const older = await explain('k8s-1.33/deployment', { cwd: project.root });
     expect(older.import).toBe("local k = import 'k8s-1.33/main.libsonnet';");
+  });
+
+  it("names the library itself where k.libsonnet is the user's own, or is missing", async () => {
+    const alias = path.join(project.root, 'lib/k.libsonnet');
+    const text = await readFile(alias, 'utf8');
+    const wanted = "local k = import 'k8s-1.34/main.libsonnet';";
+    const options = { cwd: project.root, library: 'k8s-1.34' };
+    await writeFile(alias, "import 'mine.libsonnet'\n");
+    expect((await explain('deployment', options)).import).toBe(wanted);
+    await rm(alias);
+    expect((await explain('deployment', options)).import).toBe(wanted);
+    await writeFile(alias, text);
+    expect((await explain('deployment', options)).import).toBe("local k = import 'k.libsonnet';");
   });
 });
