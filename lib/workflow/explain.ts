@@ -40,6 +40,7 @@ export async function explain(text: string, options: ExplainOptions = {}): Promi
   const aliased = await readAliased(root);
   const lock = chosenLibraries(readImportLock(root), options.library);
   const readings = readPath(text);
+  if (readings.length === 0) throw namesNothing(text);
   const opened = await openMatching(lock, readings, { root, ...running(options) });
   const found = findPlaces(text, readings, opened);
   const chosen = choose(text, found, { lock, aliased });
@@ -49,6 +50,12 @@ export async function explain(text: string, options: ExplainOptions = {}): Promi
     variable: use.variable,
     importPath: use.path,
     others: found.map((one) => one.found).filter((one) => one !== chosen.found),
+  });
+}
+
+function namesNothing(text: string): Failure {
+  return new Failure('usage', `the path ${JSON.stringify(text)} names no kind`, {
+    hint: 'A path is a kind and the fields below it, such as deployment.spec.strategy or istio/gateway.spec.servers.',
   });
 }
 

@@ -89,6 +89,8 @@ FUNCTIONS:
     ['gateway.spec.servers.hosts', 'istio.networking.v1.gateway.spec.servers.withHosts(hosts)'],
     ['example.com/gateway', 'crds.example.v1.gateway.new(name)'],
     ['persistentVolume.spec.local.path', "k.core.v1.persistentVolume.spec['local'].withPath(path)"],
+    ['pod.spec.containers[0].image', 'k.core.v1.container.withImage(image)'],
+    ['pod.spec.containers[].ports[1].name', 'k.core.v1.containerPort.withName(name)'],
     ['cm.data', 'k.core.v1.configMap.withData(data)'],
   ])('reads %s', async (path, call) => {
     expect(await textOf(path)).toContain(`    ${call}`);
@@ -153,9 +155,6 @@ FIELDS:
     ],
     ['deploiment', /^no kind is called deploiment in /, /^Did you mean [Dd]eployments?\?$/],
     ['deployment.spec.replicas.x', /^Deployment\.spec\.replicas has no fields$/, /^undefined$/],
-    ['', /^no kind is called/, /tankard docs/],
-    ['..', /^no kind is called/, /tankard docs/],
-    ['/', /^no kind is called/, /tankard docs/],
   ])('refuses %j with what is near', async (path, message, hint) => {
     const failure = await explain(path, { cwd: project.root }).catch((error: unknown) => error);
     expect(failure).toMatchObject({ kind: 'usage' });
@@ -170,6 +169,19 @@ FIELDS:
     expect(exitCode).toBe(2);
     expect(stderr).toContain('Pod.spec has no field continers\nDid you mean containers?');
     expect(json).toMatchObject({ error: { kind: 'usage' } });
+  });
+
+  it.each(['', '..', '/', '[0]'])('says what a path is for %j', async (text) => {
+    await expect(explain(text, { cwd: project.root })).rejects.toMatchObject({
+      message: `the path ${JSON.stringify(text)} names no kind`,
+      hint: expect.stringContaining('deployment.spec.strategy') as unknown,
+    });
+  });
+
+  it('sets the values of a field apart from the names of fields', async () => {
+    expect(await textOf('deployment.spec.strategy')).toContain(
+      '  type <string>\n    one of: Recreate, RollingUpdate\n    Type of deployment.',
+    );
   });
 
   it('looks in one library only when told to', async () => {

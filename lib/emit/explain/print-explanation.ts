@@ -46,7 +46,7 @@ function functionLines({ functions, items }: Explanation): string {
 }
 
 function fieldText({ name, type, required, values, description }: ExplainedField): string {
-  const allowed = values.length === 0 ? [] : [indent(`one of: ${values.join(', ')}`, 2)];
+  const allowed = values.length === 0 ? [] : [indent(`one of: ${values.join(', ')}`, 4)];
   const lines = [`  ${name} <${type}>${mark(required)}`, ...allowed, indent(description, 4)];
   return lines.filter((one) => one !== '').join('\n');
 }

@@ -19,9 +19,13 @@ export interface PathReading {
 
 /**
  * The ways to read a path, the likeliest first: `deployment.spec`, `apps/v1/deployment.spec`,
- * `istio/gateway.spec.servers`, and as Jsonnet has it, `apps.v1.deployment.spec`.
+ * `istio/gateway.spec.servers`, and as Jsonnet has it, `apps.v1.deployment.spec`. An index, as findings print it
+ * (`pod.spec.containers[0].image`), is passed over.
+ *
+ * @returns none when the text names nothing.
  */
-export function readPath(text: string): PathReading[] {
+export function readPath(path: string): PathReading[] {
+  const text = path.replaceAll(/\[\d*\]/g, '');
   const slash = text.lastIndexOf('/');
   const scope = text.slice(0, Math.max(slash, 0)).split('/').filter(isThere);
   const parts = text
