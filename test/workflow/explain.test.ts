@@ -1,5 +1,5 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
-import path from 'node:path';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { printExplanation } from '../../lib/emit/explain/print-explanation.ts';
 import { explain } from '../../lib/workflow/explain.ts';
@@ -220,7 +220,7 @@ FIELDS:
   });
 
   it("names the library itself where k.libsonnet is the user's own, or is missing", async () => {
-    const alias = path.join(project.root, 'lib/k.libsonnet');
+    const alias = join(project.root, 'lib/k.libsonnet');
     const text = await readFile(alias, 'utf8');
     const wanted = "local k = import 'k8s-1.34/main.libsonnet';";
     const options = { cwd: project.root, library: 'k8s-1.34' };
