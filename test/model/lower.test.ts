@@ -259,12 +259,12 @@ test('what the Model cannot hold is counted, with the first place by pointer', (
 });
 
 test('what is no schema is counted under the keyword that holds it', () => {
-  const list = { type: 'array', items: [{ type: 'string' }] as never };
+  const tuple = { type: 'array', items: [{ type: 'string' }] as never };
   const root = {
     type: 'object',
     properties: {
       items: 7 as never,
-      properties: { type: 'object', properties: { a: list } },
+      properties: { type: 'object', properties: { a: tuple } },
       map: { type: 'object', additionalProperties: { type: 'array', items: null as never } },
     },
   };
