@@ -9,7 +9,7 @@ const CHECKED = /\bcheck\.(?!libsonnet)/;
 
 /**
  * A file of a library, by whose place the paths of its imports are written. Imports stand where they are used: a local for
- * each made loading a file a fifth slower, since Jsonnet finds out for every function which locals it uses.
+ * each made a file with nine of them 7 % slower to load: Jsonnet finds out for every function which locals it uses.
  */
 export class FileScope {
   readonly #path: string;
