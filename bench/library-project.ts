@@ -2,13 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { ROOT } from '../scripts/steps.ts';
-
-const SPEC = JSON.stringify({
-  apiVersion: 'tanka.dev/v1alpha1',
-  kind: 'Environment',
-  metadata: { name: 'bench' },
-  spec: { namespace: 'default' },
-});
+import { SPEC } from './spec.ts';
 
 /** A Deployment, a Service and a ServiceAccount, as people write them with k8s-libsonnet; both libraries take it. */
 const THREE = `local k = import 'LIBRARY/main.libsonnet';

@@ -1,13 +1,7 @@
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { ROOT } from '../scripts/steps.ts';
-
-const SPEC = JSON.stringify({
-  apiVersion: 'tanka.dev/v1alpha1',
-  kind: 'Environment',
-  metadata: { name: 'bench' },
-  spec: { namespace: 'default' },
-});
+import { SPEC } from './spec.ts';
 
 /** Four objects, one of each family, made with the mixins. */
 const MIXINS = `local tankard = import 'tankard/main.libsonnet';
