@@ -6,7 +6,6 @@ import type { Field } from '../tree.ts';
 import { documentationFiles } from './documentation-files.ts';
 import { FileNames } from '../../file-names.ts';
 import { FileScope } from './file-scope.ts';
-import { Helpers } from './helpers.ts';
 import { ObjectFiles, type LibraryFile } from './object-files.ts';
 import { TypeFiles, type TypeFile } from './type-files.ts';
 import { typeExpression, type TypeWriter } from './type-expression.ts';
@@ -32,10 +31,9 @@ export interface LibraryOptions {
  */
 export function emitLibrary(library: Library, options: LibraryOptions): LibraryFile[] {
   const { banner, handWritten } = options;
-  const helpers = new Helpers(handWritten);
   const writer: TypeWriter = { api: library.api, files: new TypeFiles(library) };
   const all = library.groups.flatMap(({ versions }) => versions.flatMap((one) => one.objects));
-  const objects = new ObjectFiles(all, { writer, helpers, banner });
+  const objects = new ObjectFiles(all, { writer, handWritten, banner });
   const folders = withFolders(library.groups);
   const indexes = folders.flatMap((group) => groupFiles(group, { objects, banner, handWritten }));
   const main = indexFile('main.libsonnet', folders.map(importOfFolder), banner);

@@ -1,9 +1,9 @@
+import type { HandWritten } from '../../../model/library/hand-written.ts';
 import type { LibraryObject } from '../../../model/library/library.ts';
 import { identifier, type Expression, type Field } from '../tree.ts';
 import { Branches, type Branch } from './branch.ts';
 import { itemConstructor, resourceConstructors } from './constructors.ts';
 import { FileScope } from './file-scope.ts';
-import type { Helpers } from './helpers.ts';
 import { setterMethods } from './setter-methods.ts';
 import type { TypeWriter } from './type-expression.ts';
 
@@ -15,7 +15,7 @@ export interface LibraryFile {
 
 interface ObjectFilesOptions {
   readonly writer: TypeWriter;
-  readonly helpers: Helpers;
+  readonly handWritten: HandWritten;
   /** First line of every file. */
   readonly banner: string;
 }
@@ -36,11 +36,11 @@ export class ObjectFiles {
 
   /** Adds the file of an object, and those of its parts that are not there yet. */
   add(object: LibraryObject, path: string): void {
-    const { helpers, writer } = this.#options;
+    const { writer } = this.#options;
     const scope = new FileScope(path);
     const branch = this.#roots.get(object);
     const constructors = withHelpers(
-      helpers.of(object.id),
+      this.#byHand(object.id),
       resourceConstructors(object, scope, writer),
     );
     const fields = branch === undefined ? [] : this.#fields(branch, scope);
@@ -54,7 +54,13 @@ export class ObjectFiles {
 
   /** Adds an object that is written by hand alone. */
   addHandWritten(id: string, path: string): void {
-    this.#write(path, new FileScope(path), this.#options.helpers.of(id));
+    this.#write(path, new FileScope(path), this.#byHand(id));
+  }
+
+  /** The functions of an object that are written by hand; none for most. */
+  #byHand(id: string): Field[] {
+    const functions = this.#options.handWritten.get(id) ?? [];
+    return functions.map(({ name, text }) => ({ type: 'verbatim', name, text }));
   }
 
   #fields(branch: Branch, scope: FileScope): Field[] {
@@ -69,7 +75,7 @@ export class ObjectFiles {
     });
     const constructor =
       branch.writes === 'item' ? itemConstructor({ ...branch, owner }, scope, writer) : [];
-    const byHand = branch.writes === 'root' ? [] : this.#options.helpers.of(branch.id);
+    const byHand = branch.writes === 'root' ? [] : this.#byHand(branch.id);
     return withHelpers(byHand, [...constructor, ...methods, ...nested]);
   }
 
