@@ -8,6 +8,7 @@ const EXPECTED: Readonly<Record<string, string>> = {
   timeoutSeconds: 'an integer from 1 to 86400',
   imports: 'an object',
   'unknownKinds[]': 'APIVERSION/KIND, such as example.com/v1/Widget',
+  'rules[].rule': 'the code of a rule, such as identity/role-arn, or AREA/*',
   'generate.schemas[]': 'the path of a file NAME.schema.json',
 };
 

@@ -34,9 +34,32 @@ export interface Config {
   /** Imported libraries: name to source, as `parseImportSource` reads it; in the order of the file. */
   readonly imports: ReadonlyMap<string, string>;
   readonly generate?: GenerateConfig;
+  /** Where the Pods of gateways run that no environment renders; the first that matches counts. */
+  readonly gateways: readonly GatewayConfig[];
+  /** Severities other than the rules' own; of those that match a finding the last counts. */
+  readonly rules: readonly RuleConfig[];
+}
+
+/** A severity for the findings of a rule, in a part of the project. */
+export interface RuleConfig {
+  /** The code of a rule, or `AREA/*`. */
+  readonly rule: string;
+  readonly severity: 'off' | 'warning' | 'error';
+  /** Paths of environments; `FOLDER/**` for all below a folder. Absent: all. */
+  readonly environments?: readonly string[];
+  readonly namespaces?: readonly string[];
+  readonly kinds?: readonly string[];
+}
+
+/** Pods that serve Gateways, by their labels, and the namespace that they run in. */
+export interface GatewayConfig {
+  readonly selector: Readonly<Record<string, string>>;
+  readonly namespace: string;
 }
 
 interface ConfigFile {
+  readonly gateways?: readonly GatewayConfig[];
+  readonly rules?: readonly RuleConfig[];
   readonly kubernetes?: string;
   readonly environments?: string;
   readonly tk?: string;
@@ -57,13 +80,23 @@ export async function loadConfig(root: string): Promise<Config> {
   const file = path.join(root, CONFIG_FILE);
   const text = await readIfThere(file);
   const parsed = text === undefined ? {} : await checked(parseYaml(text, file), file);
-  const { timeoutSeconds, unknownKinds = [], imports, tk, ...rest } = parsed;
+  const {
+    timeoutSeconds,
+    unknownKinds = [],
+    gateways = [],
+    rules = [],
+    imports,
+    tk,
+    ...rest
+  } = parsed;
   if (rest.environments !== undefined) checkInside(root, rest.environments, file);
   return {
     ...rest,
     ...(tk === undefined ? {} : { tk: path.resolve(root, tk) }),
     ...(timeoutSeconds === undefined ? {} : { timeoutMs: timeoutSeconds * 1000 }),
     unknownKinds: new Set(unknownKinds),
+    gateways,
+    rules,
     imports: new Map(Object.entries(imports ?? {})),
   };
 }

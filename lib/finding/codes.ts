@@ -1,10 +1,8 @@
-import type { Severity } from './finding.ts';
-
-interface CodeEntry {
-  readonly severity: Severity;
-  /** One line that explains the code to a reader of the reference. */
-  readonly title: string;
-}
+import type { CodeEntry } from './codes/code-entry.ts';
+import { GATEWAYS_CODES } from './codes/gateways.ts';
+import { IDENTITY_CODES } from './codes/identity.ts';
+import { SECRETS_CODES } from './codes/secrets.ts';
+import { WORKLOADS_CODES } from './codes/workloads.ts';
 
 /**
  * Every code that a finding can have, `area/what`, with its severity and title.
@@ -81,6 +79,10 @@ export const FINDING_CODES = {
     title:
       'A known annotation or label on a kind of object where its controller does not look. A warning for a label on a kind that makes no Pods, and for a key that stands where it is read as well.',
   },
+  ...IDENTITY_CODES,
+  ...SECRETS_CODES,
+  ...GATEWAYS_CODES,
+  ...WORKLOADS_CODES,
 } as const satisfies Record<string, CodeEntry>;
 
 /** The code of a finding: the key of its row in the reference. */

@@ -7,12 +7,8 @@ import { looksSecret } from '../manifest/looks-secret.ts';
 import type { KeyPrefix } from '../model/family.ts';
 import { decodeAnnotation } from './decode-annotation.ts';
 import { meantKey } from './meant-key.ts';
-import {
-  makesPods,
-  metadataPlaces,
-  SECRET_TEMPLATES,
-  type MetadataPlace,
-} from './metadata-places.ts';
+import { metadataPlaces, SECRET_TEMPLATES, type MetadataPlace } from './metadata-places.ts';
+import { makesPods } from './pod-template.ts';
 
 const bindings: readonly Binding[] = BINDINGS;
 const prefixes: readonly KeyPrefix[] = KEY_PREFIXES;

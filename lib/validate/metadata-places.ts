@@ -1,6 +1,7 @@
 import { isRecord } from '../manifest/is-record.ts';
 import type { Path } from '../finding/finding.ts';
 import { valueAt } from '../manifest/secret-fields.ts';
+import { podTemplatePath } from './pod-template.ts';
 
 /** Metadata that a controller reads: an object's own, or that of what is made from it. */
 export interface MetadataPlace {
@@ -9,25 +10,6 @@ export interface MetadataPlace {
   /** The kinds of objects that have, or will have, this metadata; the one that it is written for first. */
   readonly kinds: readonly [string, ...string[]];
   readonly metadata: Readonly<Record<string, unknown>>;
-}
-
-/** Where the metadata of a Pod stands in the kinds that make Pods. Source: the Kubernetes API, PodTemplateSpec. */
-const POD_TEMPLATES: ReadonlyMap<string, Path> = new Map(
-  Object.entries({
-    CronJob: ['spec', 'jobTemplate', 'spec', 'template', 'metadata'],
-    DaemonSet: ['spec', 'template', 'metadata'],
-    Deployment: ['spec', 'template', 'metadata'],
-    Job: ['spec', 'template', 'metadata'],
-    PodTemplate: ['template', 'metadata'],
-    ReplicaSet: ['spec', 'template', 'metadata'],
-    ReplicationController: ['spec', 'template', 'metadata'],
-    StatefulSet: ['spec', 'template', 'metadata'],
-  }),
-);
-
-/** Whether an object of this kind of Kubernetes itself makes Pods. */
-export function makesPods(kind: string): boolean {
-  return POD_TEMPLATES.has(kind);
 }
 
 /**
@@ -70,7 +52,7 @@ export function metadataPlaces(manifest: Readonly<Record<string, unknown>>): Met
     [['metadata'], isOwnCopied ? [kind, 'Secret'] : [kind]],
     [isOwnCopied ? undefined : copied, ['ExternalSecret', 'Secret']],
     [kind === 'CronJob' ? JOB_TEMPLATE : undefined, ['Job']],
-    [POD_TEMPLATES.get(kind) ?? customPodTemplate(manifest), ['Pod']],
+    [podMetadata(manifest), ['Pod']],
     [SECRET_TEMPLATES.get(kind), ['Secret']],
   ];
   return candidates.flatMap(([path, kinds]) => {
@@ -89,8 +71,8 @@ function copiedToSecret(
   return hasTemplate ? undefined : COPIED_TO_SECRETS.get(kind);
 }
 
-/** Custom kinds that make Pods, such as Rollout of Argo and Service of Knative, have a Deployment's shape. */
-function customPodTemplate(manifest: Readonly<Record<string, unknown>>): Path | undefined {
-  const containers = valueAt(manifest, ['spec', 'template', 'spec', 'containers']);
-  return Array.isArray(containers) ? ['spec', 'template', 'metadata'] : undefined;
+/** Undefined for a Pod too, whose metadata is its own. */
+function podMetadata(manifest: Readonly<Record<string, unknown>>): Path | undefined {
+  const template = podTemplatePath(manifest);
+  return template === undefined || template.length === 0 ? undefined : [...template, 'metadata'];
 }

@@ -2,9 +2,12 @@ import type { UnknownKind } from '../finding/environment-result.ts';
 import type { Finding } from '../finding/finding.ts';
 import type { Manifest } from '../manifest/parse-manifests.ts';
 import type { Upstream, UpstreamKind } from '../sources/upstream.ts';
+import { annotationFindings } from './annotation-findings.ts';
 import { duplicateFindings } from './duplicate-findings.ts';
 import { nameFindings } from './name-findings.ts';
 import { namespaceFindings } from './namespace-findings.ts';
+import { RenderedObjects, type RuleSettings } from './rendered/rendered-objects.ts';
+import { ruleFindings } from './rules/index.ts';
 import { unknownKindFinding } from './unknown-kind-finding.ts';
 import { loadUpstreamValidator, validatorsKept } from './upstream-validator.ts';
 import { validateManifest } from './validate-manifest.ts';
@@ -14,11 +17,15 @@ export interface ValidateOptions {
   readonly upstream: Upstream;
   /** Kinds without a schema that are let through, as `APIVERSION/KIND`. */
   readonly allowedUnknownKinds: ReadonlySet<string>;
+  /** What rules are told beside the manifests. */
+  readonly rules?: RuleSettings;
+  /** Only some of what the environment renders is there, so nothing is said of what is not. */
+  readonly isPartial?: boolean;
 }
 
 /** What validating manifests gives. */
 export interface ValidationResult {
-  /** In the order of the manifests, then by path. */
+  /** Those of single manifests first, in their order, then those of rules. */
   readonly findings: Finding[];
   /** How many manifests were held to a schema. */
   readonly validated: number;
@@ -27,7 +34,7 @@ export interface ValidationResult {
 }
 
 /**
- * Holds the manifests of one environment to the schemas of their kinds, and to each other.
+ * Holds the manifests of one environment to the schemas of their kinds, to what controllers read, and to the rules.
  *
  * @throws Failure when a schema cannot be had.
  */
@@ -47,7 +54,10 @@ export async function validateManifests(
       validated += 1;
     }
     findings.push(...(duplicates.get(manifest) ?? []));
+    findings.push(...(await controllerFindings(manifest, kind)));
   }
+  const objects = new RenderedObjects(manifests, options.rules);
+  findings.push(...ruleFindings(objects, { isPartial: options.isPartial ?? false }));
   await validatorsKept();
   return { findings, validated, unknownKinds: sorted(unknown) };
 }
@@ -63,6 +73,17 @@ async function findingsOf(
     ...nameFindings(manifest),
     ...namespaceFindings(manifest, kind),
   ];
+}
+
+async function controllerFindings(
+  manifest: Manifest,
+  kind: UpstreamKind | undefined,
+): Promise<Finding[]> {
+  const findings = await annotationFindings(manifest);
+  // A kind without a schema may be misspelt, or hand its annotations on: where they belong cannot be said.
+  return kind === undefined
+    ? findings.filter(({ code }) => code !== 'annotation/misplaced')
+    : findings;
 }
 
 function unknownKind(

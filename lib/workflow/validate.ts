@@ -4,9 +4,8 @@ import pMap from 'p-map';
 import { Failure } from '../finding/failure.ts';
 import type { Finding } from '../finding/finding.ts';
 import type { EnvironmentResult } from '../finding/environment-result.ts';
-import { parseManifests, type Manifest } from '../manifest/parse-manifests.ts';
+import { parseManifests } from '../manifest/parse-manifests.ts';
 import { openUpstream, type Upstream } from '../sources/upstream.ts';
-import { annotationFindings } from '../validate/annotation-findings.ts';
 import { validateManifests } from '../validate/validate-manifests.ts';
 import { environmentsOf } from './env-list.ts';
 import { locate } from './locate.ts';
@@ -167,20 +166,6 @@ function noEnvironments({ root, config }: Project): Failure {
   });
 }
 
-async function annotationsOf(
-  manifests: readonly Manifest[],
-  upstream: Upstream,
-): Promise<Finding[]> {
-  const found = manifests.map(async (manifest) => {
-    const findings = await annotationFindings(manifest);
-    const { apiVersion, kind } = manifest.resource;
-    if (upstream.kind(apiVersion, kind) !== undefined) return findings;
-    // A kind without a schema may be misspelt, or hand its annotations on: where they belong cannot be said.
-    return findings.filter(({ code }) => code !== 'annotation/misplaced');
-  });
-  return (await Promise.all(found)).flat();
-}
-
 async function validateEnvironment(
   project: Project,
   upstream: Upstream,
@@ -193,9 +178,10 @@ async function validateEnvironment(
   const checked = await validateManifests(manifests, {
     upstream,
     allowedUnknownKinds: project.config.unknownKinds,
+    rules: { gateways: project.config.gateways },
+    isPartial: (options.args?.targets ?? []).length > 0,
   });
-  const annotations = await annotationsOf(manifests, upstream);
-  const found = [...findings, ...checked.findings, ...annotations].map((finding): Finding => ({
+  const found = [...findings, ...checked.findings].map((finding): Finding => ({
     ...finding,
     environment: place.environment,
   }));

@@ -5,7 +5,12 @@ import { loadConfig } from '../../lib/config/load-config.ts';
 import { Failure } from '../../lib/finding/failure.ts';
 import { temporaryDirectory } from '../tools/fake-program.ts';
 
-const DEFAULTS = { unknownKinds: new Set<string>(), imports: new Map<string, string>() };
+const DEFAULTS = {
+  unknownKinds: new Set<string>(),
+  imports: new Map<string, string>(),
+  gateways: [],
+  rules: [],
+};
 
 async function project(text: string): Promise<string> {
   const root = await temporaryDirectory();
@@ -45,6 +50,8 @@ describe('loadConfig', () => {
         'timeoutSeconds: 5',
         'unknownKinds: [example.com/v1/Widget, v1/Thing]',
         'imports: {mine: crd:crds, k8s-1.36: k8s@1.36}',
+        'gateways: [{selector: {istio: ingress}, namespace: istio-ingress}]',
+        'rules: [{rule: secrets/*, severity: "off", environments: [environments/dev]}]',
         'generate:',
         '  declarations: declarations',
         '  jsonnet: jsonnet/gen',
@@ -63,6 +70,8 @@ describe('loadConfig', () => {
         ['mine', 'crd:crds'],
         ['k8s-1.36', 'k8s@1.36'],
       ]),
+      gateways: [{ selector: { istio: 'ingress' }, namespace: 'istio-ingress' }],
+      rules: [{ rule: 'secrets/*', severity: 'off', environments: ['environments/dev'] }],
       generate: {
         declarations: 'declarations',
         jsonnet: 'jsonnet/gen',
@@ -90,7 +99,7 @@ describe('loadConfig', () => {
     [
       'colour: red\n',
       'the file has the unknown key "colour"; known keys: ' +
-        'environments, generate, imports, kubernetes, timeoutSeconds, tk, unknownKinds',
+        'environments, gateways, generate, imports, kubernetes, rules, timeoutSeconds, tk, unknownKinds',
     ],
     [
       'generate: { declarations: a, jsonnet: b, typescripts: c }\n',

@@ -4,7 +4,7 @@ import { validateManifests } from '../../lib/validate/validate-manifests.ts';
 import { editedManifest, KINDS, validManifest } from './manifests.ts';
 import { sharedUpstream } from './shared-upstream.ts';
 
-const allowedUnknownKinds = new Set<string>();
+const options = { allowedUnknownKinds: new Set<string>(), isPartial: true };
 let upstream: Upstream;
 
 beforeAll(async () => {
@@ -17,7 +17,7 @@ describe('valid manifests', () => {
     async (kind) => {
       const result = await validateManifests([validManifest(kind)], {
         upstream,
-        allowedUnknownKinds,
+        ...options,
       });
       expect(result).toEqual({ findings: [], validated: 1, unknownKinds: [] });
     },
@@ -96,7 +96,7 @@ describe('one mistake gives one finding that says what and where', () => {
   test.each(MISTAKES)('%s %s = %j: %s', async (...row) => {
     const [kind, path, value, code, findingPath, words] = row;
     const manifest = editedManifest(kind, path, value);
-    const { findings } = await validateManifests([manifest], { upstream, allowedUnknownKinds });
+    const { findings } = await validateManifests([manifest], { upstream, ...options });
     expect(findings.map((finding) => finding.code)).toEqual([code]);
     const [finding] = findings;
     const separator = path.includes('/') ? '/' : '.';
@@ -117,7 +117,7 @@ describe('what the API server accepts', () => {
     ['SealedSecret', 'spec.template.metadata.anything', { at: ['all'] }],
   ])('%s %s = %j', async (kind, path, value) => {
     const manifest = editedManifest(kind, path, value);
-    const { findings } = await validateManifests([manifest], { upstream, allowedUnknownKinds });
+    const { findings } = await validateManifests([manifest], { upstream, ...options });
     expect(findings).toEqual([]);
   });
 });
@@ -135,7 +135,7 @@ test.each([
   ],
 ])('no part of a finding has the secret in %s %s', async (kind, path, value, message) => {
   const manifest = editedManifest(kind, path, value);
-  const { findings } = await validateManifests([manifest], { upstream, allowedUnknownKinds });
+  const { findings } = await validateManifests([manifest], { upstream, ...options });
   expect(findings.map((finding) => finding.message)).toEqual([message]);
   expect(JSON.stringify(findings)).not.toContain('hunter2');
 });
@@ -145,7 +145,7 @@ test('several mistakes are sorted by path', async () => {
     typ: 'x',
     ports: [{ port: 'a' }, { protocol: 'TCP' }],
   });
-  const { findings } = await validateManifests([manifest], { upstream, allowedUnknownKinds });
+  const { findings } = await validateManifests([manifest], { upstream, ...options });
   expect(findings.map(({ path }) => path?.join('.'))).toEqual([
     'spec.ports.0.port',
     'spec.ports.1.port',
@@ -157,7 +157,7 @@ test('many mistakes are capped, counted and do not take quadratic time', async (
   const ports = Array.from({ length: 50_000 }, () => ({ port: 'x', bad: 1 }));
   const manifest = editedManifest('Service', 'spec.ports', ports);
   const start = performance.now();
-  const { findings } = await validateManifests([manifest], { upstream, allowedUnknownKinds });
+  const { findings } = await validateManifests([manifest], { upstream, ...options });
   expect(findings).toHaveLength(101);
   expect(findings.find(({ path }) => path === undefined)?.message).toBe(
     '99900 more mistakes in this object, not listed here',

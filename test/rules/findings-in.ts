@@ -1,0 +1,22 @@
+import type { Finding } from '../../lib/finding/finding.ts';
+import { parseManifests } from '../../lib/manifest/parse-manifests.ts';
+import type { RuleSettings } from '../../lib/validate/rendered/rendered-objects.ts';
+import { validateManifests } from '../../lib/validate/validate-manifests.ts';
+import { sharedUpstream } from '../validate/shared-upstream.ts';
+
+/**
+ * What validating finds in manifests, as if one environment had rendered them.
+ *
+ * @param yaml any number of documents.
+ */
+export async function findingsIn(
+  yaml: string,
+  options: { readonly rules?: RuleSettings; readonly isPartial?: boolean } = {},
+): Promise<Finding[]> {
+  const { findings } = await validateManifests(parseManifests(yaml), {
+    upstream: await sharedUpstream(),
+    allowedUnknownKinds: new Set(),
+    ...options,
+  });
+  return findings;
+}
