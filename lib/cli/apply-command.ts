@@ -3,6 +3,7 @@ import { EXIT_FINDINGS } from '../finding/failure.ts';
 import { jsonReport } from '../finding/report/json.ts';
 import { textReport } from '../finding/report/text.ts';
 import {
+  baselineOption,
   formatOption,
   kubernetesOption,
   printJson,
@@ -33,6 +34,7 @@ export function applyCommand(context: Context) {
       ] as const),
     )
     .addOption(kubernetesOption())
+    .addOption(baselineOption())
     .addOption(formatOption())
     .action(async (environment, options) => {
       const { apply } = await import('../workflow/apply.ts');
@@ -41,6 +43,7 @@ export function applyCommand(context: Context) {
         environment,
         args: tankaArguments(options),
         ...(options.kubernetes === undefined ? {} : { kubernetes: options.kubernetes }),
+        ...(options.baseline === undefined ? {} : { baseline: options.baseline }),
         ...(options.autoApprove === undefined ? {} : { autoApprove: options.autoApprove }),
         ...(options.dryRun === undefined ? {} : { dryRun: options.dryRun }),
         outputToStderr: options.format === 'json',

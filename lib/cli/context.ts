@@ -27,6 +27,11 @@ export function kubernetesOption() {
   );
 }
 
+/** `--baseline`, for what reports findings. */
+export function baselineOption() {
+  return new Option('--baseline <file>', 'leave out the findings that are in this file');
+}
+
 /** How the long-running parts report and stop. */
 export function projectOptions(context: Context): ProjectOptions {
   return { onProgress: (line) => context.terminal.note(line), signal: context.signal };

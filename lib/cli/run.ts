@@ -9,6 +9,7 @@ import { envCommand } from './env-command.ts';
 import { explainCommand } from './explain-command.ts';
 import { generateCommand } from './generate-command.ts';
 import { importCommand } from './import-command.ts';
+import { rulesCommand } from './rules-command.ts';
 import { showCommand } from './show-command.ts';
 import type { Terminal } from './terminal.ts';
 import { validateCommand } from './validate-command.ts';
@@ -55,6 +56,7 @@ function program(context: Context) {
     envCommand,
     showCommand,
     validateCommand,
+    rulesCommand,
     applyCommand,
     doctorCommand,
   ];

@@ -60,6 +60,7 @@ function printYaml(context: Context, rendered: readonly Rendered[]): void {
       path: place.environment,
       manifests: 0,
       findings,
+      accepted: [],
       unknownKinds: [],
     }));
   const [first] = rendered;

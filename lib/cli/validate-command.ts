@@ -3,6 +3,7 @@ import { EXIT_FINDINGS } from '../finding/failure.ts';
 import { jsonReport } from '../finding/report/json.ts';
 import { summarize, textReport } from '../finding/report/text.ts';
 import {
+  baselineOption,
   formatOption,
   kubernetesOption,
   printJson,
@@ -20,6 +21,8 @@ export function validateCommand(context: Context) {
     )
     .argument('[environments...]', 'paths of environments')
     .addOption(kubernetesOption())
+    .addOption(baselineOption())
+    .option('--update-baseline', 'write the findings of now into the file of --baseline')
     .addOption(formatOption())
     .action(async (environments, options) => {
       const { validate } = await import('../workflow/validate.ts');
@@ -28,6 +31,8 @@ export function validateCommand(context: Context) {
         environments,
         args: tankaArguments(options),
         ...(options.kubernetes === undefined ? {} : { kubernetes: options.kubernetes }),
+        ...(options.baseline === undefined ? {} : { baseline: options.baseline }),
+        updateBaseline: options.updateBaseline ?? false,
         onEnvironment: (done, total) =>
           context.terminal.progress(`validated ${done} of ${total} environments`),
       });
@@ -35,10 +40,18 @@ export function validateCommand(context: Context) {
       if (options.format === 'json') printJson(context, jsonReport(result));
       else context.terminal.print(`${textReport(result.environments, result.root)}\n`);
       if (summarize(result.environments).errors > 0) context.exit(EXIT_FINDINGS);
+      noteGone(context, result.gone ?? 0);
       for (const { path, failure } of result.failures) {
         context.terminal.note(`${path}: ${failure.message}`);
         if (failure.hint !== undefined) context.terminal.note(failure.hint);
         context.exit(failure.exitCode);
       }
     });
+}
+
+function noteGone(context: Context, gone: number): void {
+  if (gone > 0)
+    context.terminal.note(
+      `${gone} of the findings in the baseline are gone: --update-baseline takes them out of it`,
+    );
 }

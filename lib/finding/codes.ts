@@ -1,3 +1,4 @@
+import { ACCEPTANCE_CODES } from './codes/acceptance.ts';
 import type { CodeEntry } from './codes/code-entry.ts';
 import { GATEWAYS_CODES } from './codes/gateways.ts';
 import { IDENTITY_CODES } from './codes/identity.ts';
@@ -83,6 +84,7 @@ export const FINDING_CODES = {
   ...SECRETS_CODES,
   ...GATEWAYS_CODES,
   ...WORKLOADS_CODES,
+  ...ACCEPTANCE_CODES,
 } as const satisfies Record<string, CodeEntry>;
 
 /** The code of a finding: the key of its row in the reference. */

@@ -1,3 +1,4 @@
+import type { AcceptedFinding } from './accepted-finding.ts';
 import type { Finding } from './finding.ts';
 
 /** What a report needs to know of one environment. */
@@ -9,6 +10,8 @@ export interface EnvironmentResult {
   /** How many manifests it rendered. */
   readonly manifests: number;
   readonly findings: readonly Finding[];
+  /** Findings that are not reported because somebody said that they may stay. */
+  readonly accepted: readonly AcceptedFinding[];
   /** Kinds without a schema among them. */
   readonly unknownKinds: readonly UnknownKind[];
 }

@@ -1,20 +1,25 @@
 import os from 'node:os';
 import path from 'node:path';
 import pMap from 'p-map';
+import { CONFIG_FILE } from '../config/load-config.ts';
 import { Failure } from '../finding/failure.ts';
 import type { Finding } from '../finding/finding.ts';
 import type { EnvironmentResult } from '../finding/environment-result.ts';
 import { parseManifests } from '../manifest/parse-manifests.ts';
+import { acceptByAnnotation } from '../policy/accept-by-annotation.ts';
+import { checkSeveritySettings, setSeverities } from '../policy/set-severities.ts';
 import { openUpstream, type Upstream } from '../sources/upstream.ts';
 import { validateManifests } from '../validate/validate-manifests.ts';
 import { environmentsOf } from './env-list.ts';
+import { acceptByComments } from './accept-by-comments.ts';
+import { checkBaselineOptions, withBaseline, type BaselineOptions } from './baseline.ts';
 import { locate } from './locate.ts';
 import { environmentArgument, openProject, running, type Project } from './project.ts';
 import { ensureLibraries } from './restore.ts';
 import { render, type EnvironmentOptions } from './show.ts';
 
 /** What to validate, and against what. */
-export interface ValidateOptions extends Omit<EnvironmentOptions, 'environments'> {
+export interface ValidateOptions extends Omit<EnvironmentOptions, 'environments'>, BaselineOptions {
   /** Paths of environments; all of the project when empty or absent. */
   readonly environments?: readonly string[];
   /** Minor version of Kubernetes; wins over tankard.yaml. */
@@ -33,6 +38,8 @@ export interface ValidateResult {
   readonly environments: readonly EnvironmentResult[];
   /** Environments that could not be rendered, through no fault of the manifests; for example, tk took too long. */
   readonly failures: readonly EnvironmentFailure[];
+  /** How many findings of the baseline are gone; absent without one, or when only a part was validated. */
+  readonly gone?: number;
 }
 
 /** An environment that could not be validated. */
@@ -59,6 +66,8 @@ export async function validateProject(
   options: ValidateOptions,
 ): Promise<ValidateResult> {
   const { root, config } = project;
+  checkSeveritySettings(config.rules, path.join(root, CONFIG_FILE));
+  checkBaselineOptions(options);
   const imports = await ensureLibraries({ root, config, ...running(options) });
   const kubernetes = options.kubernetes ?? config.kubernetes;
   const upstream = await openUpstream({
@@ -79,15 +88,35 @@ export async function validateProject(
     { concurrency: os.availableParallelism() },
   );
   const failures = outcomes.filter(isFailure);
-  const results = outcomes.filter(isResult);
   const [only] = failures;
   if (only !== undefined && chosen.length === 1) throw only.failure;
+  const results = outcomes.filter(isResult);
+  const isAll = (options.environments ?? []).length === 0;
+  const isWhole = !hasTargets(options.args) && failures.length === 0;
+  const judged = await acceptByComments(results, { root, isAll, isWhole });
+  const { environments, gone } = await withBaseline(judged, {
+    ...options,
+    cwd: options.cwd ?? process.cwd(),
+    isPartial: !isAll || !isWhole || results.some(isBroken),
+  });
   return {
     root: project.root,
     kubernetes: upstream.kubernetes,
-    environments: asksForNothing(outcomes, options) ? results.map(withEmptyAsError) : results,
+    environments: asksForNothing(outcomes, options)
+      ? environments.map(withEmptyAsError)
+      : environments,
     failures,
+    ...(gone === undefined ? {} : { gone }),
   };
+}
+
+/** Nothing was rendered, and a finding says why. */
+function isBroken({ manifests, findings }: EnvironmentResult): boolean {
+  return manifests === 0 && findings.length > 0;
+}
+
+function hasTargets(args: ValidateOptions['args']): boolean {
+  return (args?.targets ?? []).length > 0;
 }
 
 type Outcome = EnvironmentResult | EnvironmentFailure;
@@ -149,7 +178,7 @@ async function chosenEnvironments(
 /** Targets that match nothing anywhere: a check that looked at nothing must not pass for one that found nothing. */
 function asksForNothing(outcomes: readonly Outcome[], { args }: ValidateOptions): boolean {
   const manifests = outcomes.filter(isResult).reduce((sum, result) => sum + result.manifests, 0);
-  return (args?.targets ?? []).length > 0 && manifests === 0;
+  return hasTargets(args) && manifests === 0;
 }
 
 function withEmptyAsError(result: EnvironmentResult): EnvironmentResult {
@@ -175,21 +204,25 @@ async function validateEnvironment(
   const options = name === undefined ? given : { ...given, args: { ...given.args, name } };
   const { place, yaml, findings } = await render(project, environment, options);
   const manifests = parseManifests(yaml.toString('utf8'));
+  const isPartial = hasTargets(options.args);
   const checked = await validateManifests(manifests, {
     upstream,
     allowedUnknownKinds: project.config.unknownKinds,
     rules: { gateways: project.config.gateways },
-    isPartial: (options.args?.targets ?? []).length > 0,
+    isPartial,
   });
   const found = [...findings, ...checked.findings].map((finding): Finding => ({
     ...finding,
     environment: place.environment,
   }));
+  const set = setSeverities(found, project.config.rules);
+  const judged = acceptByAnnotation(manifests, set, { isPartial });
   return {
     path: place.environment,
     ...(name === undefined ? {} : { name }),
     manifests: manifests.length,
-    findings: found.length === 0 ? [] : await locate(found, project, place, options),
+    findings: await locate(judged.findings, project, place, options),
+    accepted: judged.accepted,
     unknownKinds: checked.unknownKinds,
   };
 }

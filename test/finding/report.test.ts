@@ -22,6 +22,7 @@ const environment = (
   path: 'environments/x',
   manifests: 1,
   findings,
+  accepted: [],
   unknownKinds: [],
   ...more,
 });
@@ -146,6 +147,7 @@ describe('the JSON report', () => {
               location: { ...location, file: 'a.jsonnet' },
             },
           ],
+          accepted: [],
           unknownKinds: [],
         },
       ],
