@@ -13,9 +13,16 @@ export type {
   Position,
   ResourceId,
   Severity,
+  SourceLine,
 } from './finding/finding.ts';
 export type { EnvironmentResult, UnknownKind } from './finding/environment-result.ts';
-export { textReport, summarize, type Summary } from './finding/report/text.ts';
+export { fingerprint, fingerprints } from './finding/fingerprint.ts';
+export { githubReport, githubSummary } from './finding/report/github.ts';
+export { gitlabReport } from './finding/report/gitlab.ts';
+export { junitReport } from './finding/report/junit.ts';
+export type { ReportInput } from './finding/report/report-input.ts';
+export { sarifReport } from './finding/report/sarif.ts';
+export { textReport, summarize, type Summary, type TextStyle } from './finding/report/text.ts';
 export { jsonReport } from './finding/report/json.ts';
 export type { UnexpressedKeyword } from './model/node.ts';
 export { redactSecrets } from './manifest/redact.ts';

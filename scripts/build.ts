@@ -10,12 +10,14 @@ const dist = path.join(ROOT, 'dist');
 /** Built beside it and swapped in whole, so that a build that fails leaves the last good one. */
 const fresh = path.join(ROOT, 'dist.new');
 
-/** Bundled, because loading their many small files costs more CPU than all the rest of a command. */
+/** Bundled, because loading their many small files costs more CPU than all the rest of a command, or because they are ES modules. */
 const BUNDLED = new Set([
   '@commander-js/extra-typings',
   'commander',
+  'entities',
   'execa',
   'fastest-levenshtein',
+  'get-east-asian-width',
   'js-yaml',
   'p-map',
 ]);

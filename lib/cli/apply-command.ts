@@ -49,7 +49,10 @@ export function applyCommand(context: Context) {
         outputToStderr: options.format === 'json',
         onValidated: (result) => {
           if (options.format === 'json') printJson(context, jsonReport(result));
-          else context.terminal.note(textReport(result.environments, result.root));
+          else
+            context.terminal.note(
+              textReport(result.environments, result.root, context.terminal.look('stderr')),
+            );
         },
       });
       if (!stopped) return;

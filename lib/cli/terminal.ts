@@ -1,4 +1,6 @@
+import { styleText } from 'node:util';
 import { Failure } from '../finding/failure.ts';
+import type { Paint, TextStyle } from '../finding/report/text.ts';
 
 /** Where a command writes. The only module, with main, that touches the process's streams. */
 export interface Terminal {
@@ -8,7 +10,16 @@ export interface Terminal {
   note(line: string): void;
   /** Shows a line in place of the last such line, on a terminal only. An empty line clears it. */
   progress(line: string): void;
+  /** How a report looks there: in colours and as wide as the window on a terminal, plain elsewhere and under `NO_COLOR`. */
+  look(stream: 'stdout' | 'stderr'): TextStyle;
 }
+
+const STYLES = {
+  error: ['bold', 'red'],
+  warning: ['bold', 'yellow'],
+  heading: ['bold'],
+  faint: ['dim'],
+} satisfies Record<Parameters<Paint>[0], Parameters<typeof styleText>[0]>;
 
 /** The terminal of this process. */
 export function processTerminal(): Terminal {
@@ -33,6 +44,13 @@ export function processTerminal(): Terminal {
       if (line === '') return;
       process.stderr.write(line.slice(0, (process.stderr.columns ?? 80) - 1));
       shown = true;
+    },
+    look(name) {
+      const stream = process[name];
+      return {
+        paint: (style, text) => styleText(STYLES[style], text, { stream }),
+        ...(stream.isTTY && { columns: stream.columns }),
+      };
     },
   };
 }

@@ -1,17 +1,20 @@
-import { Command } from '@commander-js/extra-typings';
+import { appendFile } from 'node:fs/promises';
+import path from 'node:path';
+import { Command, Option } from '@commander-js/extra-typings';
+import { writeWhole } from '../disk/write-whole.ts';
 import { EXIT_FINDINGS } from '../finding/failure.ts';
-import { jsonReport } from '../finding/report/json.ts';
+import type { ReportInput } from '../finding/report/report-input.ts';
 import { summarize, textReport } from '../finding/report/text.ts';
+import { formatReport, REPORT_FORMATS, type ReportFormat } from './format-report.ts';
 import {
   baselineOption,
-  formatOption,
   kubernetesOption,
-  printJson,
   projectOptions,
   tankaArguments,
   withTankaOptions,
   type Context,
 } from './context.ts';
+import { repositoryRoot } from './repository-root.ts';
 
 /** `tankard validate [ENV...]` */
 export function validateCommand(context: Context) {
@@ -23,7 +26,12 @@ export function validateCommand(context: Context) {
     .addOption(kubernetesOption())
     .addOption(baselineOption())
     .option('--update-baseline', 'write the findings of now into the file of --baseline')
-    .addOption(formatOption())
+    .addOption(
+      new Option('--format <format>', 'what to print; github: annotations, and the step summary')
+        .choices(REPORT_FORMATS)
+        .default('text' as const),
+    )
+    .option('--output <file>', 'write the report there, and print the text report')
     .action(async (environments, options) => {
       const { validate } = await import('../workflow/validate.ts');
       const result = await validate({
@@ -37,15 +45,14 @@ export function validateCommand(context: Context) {
           context.terminal.progress(`validated ${done} of ${total} environments`),
       });
       context.terminal.progress('');
-      if (options.format === 'json') printJson(context, jsonReport(result));
-      else context.terminal.print(`${textReport(result.environments, result.root)}\n`);
       if (summarize(result.environments).errors > 0) context.exit(EXIT_FINDINGS);
       noteGone(context, result.gone ?? 0);
-      for (const { path, failure } of result.failures) {
-        context.terminal.note(`${path}: ${failure.message}`);
+      for (const { path: environment, failure } of result.failures) {
+        context.terminal.note(`${environment}: ${failure.message}`);
         if (failure.hint !== undefined) context.terminal.note(failure.hint);
         context.exit(failure.exitCode);
       }
+      await report(context, result, options);
     });
 }
 
@@ -54,4 +61,32 @@ function noteGone(context: Context, gone: number): void {
     context.terminal.note(
       `${gone} of the findings in the baseline are gone: --update-baseline takes them out of it`,
     );
+}
+
+async function report(
+  { terminal }: Context,
+  result: ReportInput,
+  { format, output }: { readonly format: ReportFormat; readonly output?: string | undefined },
+): Promise<void> {
+  const isText = format === 'text' || output !== undefined;
+  terminal.print(
+    isText
+      ? `${textReport(result.environments, result.root, terminal.look('stdout'))}\n`
+      : await formatReport(format, result),
+  );
+  if (output !== undefined)
+    await writeWhole(path.resolve(output), await formatReport(format, result));
+  if (format === 'github') await writeStepSummary(terminal, result);
+}
+
+/** A summary that cannot be written is no reason to fail a job whose manifests are right. */
+async function writeStepSummary(terminal: Context['terminal'], result: ReportInput): Promise<void> {
+  const file = process.env['GITHUB_STEP_SUMMARY'];
+  if (file === undefined || file === '') return;
+  const { githubSummary } = await import('../finding/report/github.ts');
+  try {
+    await appendFile(file, githubSummary(result, { repository: repositoryRoot(result.root) }));
+  } catch (error) {
+    terminal.note(`the step summary could not be written: ${(error as Error).message}`);
+  }
 }

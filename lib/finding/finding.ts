@@ -27,6 +27,16 @@ export interface Position {
   readonly file: string;
   readonly line: number;
   readonly column: number;
+  /** The column in UTF-16 code units, as editors and code hosts count; absent where it is the same as `column`. */
+  readonly utf16Column?: number;
+}
+
+/** A line of a source file as a report may show it: what may be secret in it is masked. */
+export interface SourceLine {
+  /** One line; of control characters it has tabs alone. */
+  readonly text: string;
+  /** Where in `text` the place of the finding is: UTF-16 code units from 1. */
+  readonly column: number;
 }
 
 /**
@@ -59,4 +69,6 @@ export interface Finding {
   /** How to mend it, one sentence. */
   readonly hint?: string;
   readonly location?: Location;
+  /** What stands at the location; absent when it may hold a secret, or could not be read. */
+  readonly source?: SourceLine;
 }

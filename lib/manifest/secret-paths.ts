@@ -27,6 +27,15 @@ export function isSecretPath(manifest: unknown, path: Path): boolean {
   return hasCredential({ manifest, path, value: valueAt(manifest, path) });
 }
 
+/**
+ * Whether what stands around a scalar says that it is a credential, as for `isSecretPath` but without a look at the text
+ * itself and at Secrets.
+ */
+export function isSecretLeaf(manifest: unknown, path: Path): boolean {
+  const leaf = { manifest, path, value: valueAt(manifest, path) };
+  return isVariable(leaf) || isNamedValue(leaf) || isCredentialField(leaf) || followsFlag(leaf);
+}
+
 function hasCredential(place: Leaf): boolean {
   const { manifest, path, value } = place;
   if (value === undefined || value === null || value === '') return false;
@@ -40,10 +49,7 @@ function hasCredential(place: Leaf): boolean {
 function isCredential(leaf: Leaf): boolean {
   return (
     (typeof leaf.value === 'string' && looksSecret(leaf.value)) ||
-    isVariable(leaf) ||
-    isNamedValue(leaf) ||
-    isCredentialField(leaf) ||
-    followsFlag(leaf)
+    isSecretLeaf(leaf.manifest, leaf.path)
   );
 }
 

@@ -5,6 +5,7 @@ import { CONFIG_FILE } from '../config/load-config.ts';
 import { Failure } from '../finding/failure.ts';
 import type { Finding } from '../finding/finding.ts';
 import type { EnvironmentResult } from '../finding/environment-result.ts';
+import { quoteFindings } from '../locate/quote-findings.ts';
 import { parseManifests } from '../manifest/parse-manifests.ts';
 import { acceptByAnnotation } from '../policy/accept-by-annotation.ts';
 import { checkSeveritySettings, setSeverities } from '../policy/set-severities.ts';
@@ -221,7 +222,10 @@ async function validateEnvironment(
     path: place.environment,
     ...(name === undefined ? {} : { name }),
     manifests: manifests.length,
-    findings: await locate(judged.findings, project, place, options),
+    findings: await quoteFindings(
+      await locate(judged.findings, project, place, options),
+      manifests,
+    ),
     accepted: judged.accepted,
     unknownKinds: checked.unknownKinds,
   };

@@ -16,6 +16,7 @@ async function runBroken(
     },
     note: (line) => notes.push(line),
     progress: () => undefined,
+    look: () => ({}),
   };
   const exitCode = await run(argv, { terminal, signal });
   return { exitCode, notes };

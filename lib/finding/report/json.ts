@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { Failure } from '../failure.ts';
 import type { Finding, Location, Position } from '../finding.ts';
-import type { EnvironmentResult } from '../environment-result.ts';
+import type { ReportInput } from './report-input.ts';
 import { summarize } from './text.ts';
 
 /** Raised when a field of a JSON output changes its meaning or goes away. */
@@ -9,19 +9,9 @@ export const JSON_VERSION = 1;
 
 /**
  * The JSON report of `validate` and `apply`. Its schema is published as `schemas/report.schema.json`.
- *
- * @param result.root project root, absolute; files below it are given relative to it, with `/`.
+ * Files below the project root are given relative to it, with `/`.
  */
-export function jsonReport(result: {
-  readonly root: string;
-  readonly kubernetes: string;
-  readonly environments: readonly EnvironmentResult[];
-  readonly failures: readonly {
-    readonly path: string;
-    readonly name?: string;
-    readonly failure: Failure;
-  }[];
-}): object {
+export function jsonReport(result: ReportInput): object {
   return {
     version: JSON_VERSION,
     kubernetes: result.kubernetes,
@@ -53,7 +43,7 @@ export function jsonFailure({ kind, message, hint }: Failure): object {
  * @param root project root, absolute; files below it are given relative to it, with `/`.
  */
 export function jsonFinding(finding: Finding, root: string): object {
-  const { environment: _environment, location, ...rest } = finding;
+  const { environment: _environment, source: _source, location, ...rest } = finding;
   return location === undefined ? rest : { ...rest, location: jsonLocation(location, root) };
 }
 

@@ -1,32 +1,71 @@
 import path from 'node:path';
 import type { EnvironmentResult } from '../environment-result.ts';
 import type { Finding, Location, Path, ResourceId } from '../finding.ts';
+import { groupSame, type SameFindings } from './same-findings.ts';
+import { sourceExcerpt } from './source-excerpt.ts';
+
+/** Gives a text a meaning for the eye, such as a colour; the text itself stays. */
+export type Paint = (style: 'error' | 'warning' | 'heading' | 'faint', text: string) => string;
+
+/** How the text report looks. */
+export interface TextStyle {
+  /** Default: nothing is painted. */
+  readonly paint?: Paint;
+  /** Columns of the terminal, to which long source lines are cut. @default 113 */
+  readonly columns?: number;
+}
+
+/** How many objects are named that have the same finding. */
+const NAMED_OBJECTS = 5;
 
 /**
- * The text report: findings by environment and resource, then one line that sums up.
+ * The text report: findings by environment and resource, then one line that sums up. What has one cause in the source
+ * is said once, with the objects that it reaches.
  *
  * @param root project root, absolute; positions below it are shown relative to it.
  */
-export function textReport(environments: readonly EnvironmentResult[], root: string): string {
+export function textReport(
+  environments: readonly EnvironmentResult[],
+  root: string,
+  style: TextStyle = {},
+): string {
+  const look: Look = { root, paint: style.paint ?? ((_, text) => text), columns: style.columns };
   const blocks = environments
     .filter((environment) => environment.findings.length > 0)
-    .map((environment) => environmentBlock(environment, root));
+    .map((environment) => environmentBlock(environment, look));
   return [...blocks, summaryLine(environments)].join('\n');
 }
 
-function environmentBlock(environment: EnvironmentResult, root: string): string {
+interface Look {
+  readonly root: string;
+  readonly paint: Paint;
+  readonly columns: number | undefined;
+}
+
+function environmentBlock(environment: EnvironmentResult, look: Look): string {
   // What is said of the environment itself comes first: below a resource it would read as if it were of that.
-  const groups = new Map<string, Finding[]>([['', []]]);
-  for (const finding of environment.findings) {
-    const title = finding.resource === undefined ? '' : showResource(finding.resource);
-    groups.set(title, [...(groups.get(title) ?? []), finding]);
+  const groups = new Map<string, SameFindings[]>([['', []]]);
+  for (const same of groupSame(environment.findings)) {
+    const { resource } = same.first;
+    const title = resource === undefined ? '' : showResource(resource);
+    groups.set(title, [...(groups.get(title) ?? []), same]);
   }
   const lines = [...groups].flatMap(([title, findings]) => [
-    ...(title === '' ? [] : [`  ${title}`]),
-    ...findings.map((finding) => findingLines(finding, root)),
+    ...(title === '' ? [] : [`  ${look.paint('heading', title)}`]),
+    ...findings.map((same) => findingLines(same, look)),
   ]);
-  const name = environment.name === undefined ? '' : ` --name ${environment.name}`;
-  return `${environment.path}${name}\n${lines.join('\n')}\n`;
+  return `${look.paint('heading', showEnvironment(environment))}\n${lines.join('\n')}\n`;
+}
+
+/** The path of an environment, with the name of an inline one as it is given on the command line. */
+export function showEnvironment({
+  path: folder,
+  name,
+}: {
+  readonly path: string;
+  readonly name?: string;
+}): string {
+  return `${folder}${name === undefined ? '' : ` --name ${name}`}`;
 }
 
 /** `Kind namespace/name`, or `Kind name` for an object without a namespace. */
@@ -35,20 +74,46 @@ export function showResource(resource: ResourceId): string {
   return `${kind} ${namespace === undefined ? '' : `${namespace}/`}${name}`;
 }
 
-function findingLines(finding: Finding, root: string): string {
-  const where = showPlace(finding);
-  const lines = [`${finding.severity}  ${where}${finding.message}  [${finding.code}]`];
-  if (finding.location !== undefined) lines.push(`  ${showLocation(finding.location, root)}`);
-  if (finding.hint !== undefined) lines.push(`  ${finding.hint}`);
+/** Spaces before each line of a finding, and before what belongs to it. */
+const INDENT = 4;
+/** What stands before a quoted line: the indentation twice over, a line number of up to 4 digits and the gutter. */
+const MARGIN = INDENT + 2 + 7;
+
+function findingLines(same: SameFindings, { root, paint, columns }: Look): string {
+  const { first, more } = same;
+  const { severity, code, location, hint } = first;
+  const words = `${showPlace(first)}${first.message}  ${paint('faint', `[${code}]`)}`;
+  const lines = [`${paint(severity, severity)}  ${words}`];
+  if (location !== undefined) lines.push(`  ${showLocation(location, root)}`);
+  const [line, caret] = sourceExcerpt(first, columns && Math.max(columns - MARGIN, 20));
+  if (line !== undefined) lines.push(`  ${line}`, `  ${paint(severity, caret ?? '')}`);
+  if (more.length > 0) lines.push(`  ${showMore(same)}`);
+  if (hint !== undefined) lines.push(`  ${hint}`);
   return lines
     .join('\n')
     .split('\n')
-    .map((line) => `    ${line}`)
+    .map((line) => `${' '.repeat(INDENT)}${line}`)
     .join('\n');
 }
 
+/** What else has the same finding: other objects, or other places of the same one. */
+export function showMore({ first, more }: SameFindings): string {
+  const own = first.resource === undefined ? '' : showResource(first.resource);
+  const titles = more.map(({ resource }) => (resource === undefined ? '' : showResource(resource)));
+  const others = [...new Set(titles.filter((title) => title !== own))];
+  const places = titles.filter((title) => title === own).length;
+  const named = others.slice(0, NAMED_OBJECTS).join(', ');
+  const rest = others.length > NAMED_OBJECTS ? ', ...' : '';
+  return [
+    ...(places === 0 ? [] : [`and at ${count(places, 'more place')}${own && ' of this object'}`]),
+    ...(others.length === 0
+      ? []
+      : [`and in ${count(others.length, 'more object')}: ${named}${rest}`]),
+  ].join('; ');
+}
+
 /** The path in front of the message, unless the message names it itself. */
-function showPlace({ path: segments = [], message }: Finding): string {
+export function showPlace({ path: segments = [], message }: Finding): string {
   const shown = showPath(segments);
   // A path of one name may stand in a sentence by chance.
   const isNamed = segments.length > 1 && message.split(/[\s;,]+/).includes(shown);
@@ -79,7 +144,8 @@ export function showPath(segments: Path): string {
     .join('');
 }
 
-function summaryLine(environments: readonly EnvironmentResult[]): string {
+/** What was looked at and found, in one line. */
+export function summaryLine(environments: readonly EnvironmentResult[]): string {
   const { manifests, errors, warnings, unknownKinds } = summarize(environments);
   const unknown = unknownKinds === 0 ? '' : `, ${count(unknownKinds, 'manifest')} of unknown kind`;
   return (

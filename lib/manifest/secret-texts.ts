@@ -1,0 +1,95 @@
+import type { Path } from '../finding/finding.ts';
+import { looksSecret } from './looks-secret.ts';
+import { isSecretLeaf } from './secret-paths.ts';
+import { secretFields, valueAt } from './secret-fields.ts';
+
+/** Shorter parts of a secret are found in texts that have nothing to do with it. */
+const SHORTEST_PART = 4;
+/** Shorter texts are a part of a secret by chance. */
+const SHORTEST_INSIDE = 6;
+/** How often base64 and JSON are looked into: a registry's password stands in JSON in base64 in JSON in base64. */
+const DEPTH = 4;
+
+/** Knows the texts that are secret in some manifests, whatever they are named in the code that made them. */
+export interface SecretTexts {
+  /** Whether a text is one of them, has one of them inside, or is a longer part of one. */
+  readonly has: (text: string) => boolean;
+}
+
+interface Texts {
+  /** Values, as they stand and decoded. */
+  readonly whole: Set<string>;
+  /** Values of which a part is secret as well. */
+  readonly divisible: Set<string>;
+  /** Words of these. */
+  readonly parts: Set<string>;
+}
+
+/**
+ * Collects the values of Secrets and the credentials of other objects (see `isSecretPath`), as they stand in the
+ * manifests and as they were before base64 and JSON.
+ */
+export function secretTexts(manifests: readonly unknown[]): SecretTexts {
+  const texts: Texts = { whole: new Set(), divisible: new Set(), parts: new Set() };
+  for (const manifest of manifests) collect(manifest, texts);
+  const divisible = [...texts.divisible].join('\n');
+  const long = [...texts.whole].filter((text) => text.length >= SHORTEST_PART);
+  const known = new Map<string, boolean>();
+  const search = (text: string): boolean =>
+    texts.whole.has(text) ||
+    texts.parts.has(text) ||
+    (text.length >= SHORTEST_INSIDE && divisible.includes(text)) ||
+    long.some((secret) => text.includes(secret));
+  return {
+    has: (text) => {
+      const answer = known.get(text) ?? search(text);
+      known.set(text, answer);
+      return answer;
+    },
+  };
+}
+
+function collect(manifest: unknown, texts: Texts): void {
+  for (const field of secretFields(manifest))
+    for (const { value } of leaves(valueAt(manifest, field), [])) addForms(String(value), texts);
+  for (const { path, value } of leaves(manifest, [])) {
+    const text = String(value);
+    if (looksSecret(text)) addForms(text, texts);
+    // Most variables of a container are no secret: what resembles one of them may be shown.
+    else if (isSecretLeaf(manifest, path)) texts.whole.add(text);
+  }
+}
+
+function leaves(value: unknown, path: Path): { path: Path; value: unknown }[] {
+  if (value === null || value === undefined || value === '') return [];
+  if (typeof value !== 'object') return [{ path, value }];
+  return Object.entries(value).flatMap(([key, inner]) =>
+    leaves(inner, [...path, Array.isArray(value) ? Number(key) : key]),
+  );
+}
+
+function addForms(text: string, texts: Texts, depth = DEPTH): void {
+  texts.whole.add(text);
+  texts.divisible.add(text);
+  // Of several words or lines, such as a private key, code may have each in a literal of its own.
+  for (const part of text.split(/[\s:,;&=@]+/))
+    if (part.length >= SHORTEST_PART) texts.parts.add(part);
+  if (depth === 0) return;
+  for (const inner of [...decoded(text), ...stringsOfJson(text)]) addForms(inner, texts, depth - 1);
+}
+
+function decoded(text: string): string[] {
+  if (text.length < SHORTEST_PART || !/^[A-Za-z0-9+/\s]+={0,2}\s*$/.test(text)) return [];
+  const inner = Buffer.from(text, 'base64').toString('utf8');
+  // Control characters and bytes that are no UTF-8: it was no text, or no base64.
+  return /[\u0000-\u0008\ufffd]/.test(inner) || inner === '' ? [] : [inner];
+}
+
+function stringsOfJson(text: string): string[] {
+  if (!/^\s*[[{]/.test(text)) return [];
+  try {
+    return leaves(JSON.parse(text), []).map(({ value }) => String(value));
+  } catch {
+    return [];
+  }
+}
