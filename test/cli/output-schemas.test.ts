@@ -23,6 +23,8 @@ describe('JSON output conforms to its published schema', () => {
     ['doctor', ['doctor']],
     ['import', ['import', '--check']],
     ['report', ['validate', 'environments/eks-irsa']],
+    ['rules', ['rules']],
+    ['rules', ['rules', 'identity/service-account-missing']],
   ])('%s', async (schema, args) => {
     const { json } = await tankardJson(args);
     expect(problems(schema, json)).toBeUndefined();

@@ -16,11 +16,15 @@ export function jsonReport(result: ReportInput): object {
     version: JSON_VERSION,
     kubernetes: result.kubernetes,
     environments: result.environments.map(
-      ({ path: folder, name, manifests, findings, unknownKinds }) => ({
+      ({ path: folder, name, manifests, findings, accepted, unknownKinds }) => ({
         path: folder,
         ...(name === undefined ? {} : { name }),
         manifests,
         findings: findings.map((finding) => jsonFinding(finding, result.root)),
+        accepted: accepted.map(({ finding, ...acceptance }) => ({
+          ...jsonFinding(finding, result.root),
+          acceptance,
+        })),
         unknownKinds,
       }),
     ),

@@ -6,7 +6,9 @@ import type {
   PhysicalLocation,
   ReportingDescriptor,
   Result,
+  Suppression,
 } from 'sarif';
+import type { AcceptedFinding } from '../accepted-finding.ts';
 import { FINDING_CODES, type FindingCode } from '../codes.ts';
 import type { EnvironmentResult } from '../environment-result.ts';
 import type { Finding } from '../finding.ts';
@@ -41,9 +43,14 @@ export function sarifReport(
   options: { readonly repository: string; readonly version: string },
 ): object {
   const host = { repository: options.repository, root: result.root };
-  const found = result.environments.flatMap((environment) =>
-    environment.findings.map((finding) => ({ environment, finding })),
-  );
+  const found = result.environments.flatMap((environment) => [
+    ...environment.findings.map((finding) => ({ environment, finding, suppressions: [] })),
+    ...environment.accepted.map((accepted) => ({
+      environment,
+      finding: accepted.finding,
+      suppressions: [suppressionOf(accepted)],
+    })),
+  ]);
   const codes = [...new Set(found.map(({ finding }) => finding.code))].toSorted();
   const prints = fingerprints(found.map(({ finding }) => finding));
   const log: Log = {
@@ -62,9 +69,10 @@ export function sarifReport(
         columnKind: 'utf16CodeUnits',
         originalUriBaseIds: { [ROOT_ID]: { uri: pathToFileURL(`${host.repository}/`).href } },
         invocations: [invocationOf(result, host)],
-        results: found.map(({ environment, finding }) => ({
+        results: found.map(({ environment, finding, suppressions }) => ({
           ruleIndex: codes.indexOf(finding.code),
           ...resultOf(finding, environment, host),
+          suppressions,
           partialFingerprints: { 'tankard/v1': prints.get(finding) ?? '' },
         })),
         properties: { kubernetes: result.kubernetes },
@@ -72,6 +80,14 @@ export function sarifReport(
     ],
   };
   return log;
+}
+
+/** An empty list of suppressions says that a result is not suppressed; SARIF wants all results to have one, or none. */
+function suppressionOf({ by, reason }: AcceptedFinding): Suppression {
+  return {
+    kind: by === 'baseline' ? 'external' : 'inSource',
+    ...(reason === undefined ? {} : { justification: reason }),
+  };
 }
 
 function ruleOf(code: FindingCode): ReportingDescriptor {

@@ -146,11 +146,12 @@ export function showPath(segments: Path): string {
 
 /** What was looked at and found, in one line. */
 export function summaryLine(environments: readonly EnvironmentResult[]): string {
-  const { manifests, errors, warnings, unknownKinds } = summarize(environments);
+  const { manifests, errors, warnings, accepted, unknownKinds } = summarize(environments);
+  const left = accepted === 0 ? '' : `, ${accepted} accepted`;
   const unknown = unknownKinds === 0 ? '' : `, ${count(unknownKinds, 'manifest')} of unknown kind`;
   return (
     `${count(environments.length, 'environment')}, ${count(manifests, 'manifest')}: ` +
-    `${count(errors, 'error')}, ${count(warnings, 'warning')}${unknown}`
+    `${count(errors, 'error')}, ${count(warnings, 'warning')}${left}${unknown}`
   );
 }
 
@@ -164,6 +165,8 @@ export interface Summary {
   readonly manifests: number;
   readonly errors: number;
   readonly warnings: number;
+  /** Findings that are not reported because somebody said that they may stay. */
+  readonly accepted: number;
   /** Manifests whose kind has no schema: neither valid nor invalid. */
   readonly unknownKinds: number;
 }
@@ -177,6 +180,7 @@ export function summarize(environments: readonly EnvironmentResult[]): Summary {
     manifests: environments.reduce((sum, environment) => sum + environment.manifests, 0),
     errors: findings.filter((finding) => finding.severity === 'error').length,
     warnings: findings.filter((finding) => finding.severity === 'warning').length,
+    accepted: environments.reduce((sum, environment) => sum + environment.accepted.length, 0),
     unknownKinds: unknown.reduce((sum, kind) => sum + kind.count, 0),
   };
 }
