@@ -1,5 +1,6 @@
 import type { Finding } from '../../lib/finding/finding.ts';
 import { parseManifests } from '../../lib/manifest/parse-manifests.ts';
+import { acceptByAnnotation } from '../../lib/policy/accept-by-annotation.ts';
 import type { RuleSettings } from '../../lib/validate/rendered/rendered-objects.ts';
 import { validateManifests } from '../../lib/validate/validate-manifests.ts';
 import { sharedUpstream } from '../validate/shared-upstream.ts';
@@ -12,11 +13,13 @@ import { sharedUpstream } from '../validate/shared-upstream.ts';
 export async function findingsIn(
   yaml: string,
   options: { readonly rules?: RuleSettings; readonly isPartial?: boolean } = {},
-): Promise<Finding[]> {
-  const { findings } = await validateManifests(parseManifests(yaml), {
+): Promise<readonly Finding[]> {
+  const manifests = parseManifests(yaml);
+  const { findings } = await validateManifests(manifests, {
     upstream: await sharedUpstream(),
     allowedUnknownKinds: new Set(),
     ...options,
   });
-  return findings;
+  const { isPartial = false } = options;
+  return acceptByAnnotation(manifests, findings, { isPartial }).findings;
 }
