@@ -2,9 +2,12 @@ import { appendFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Command, Option } from '@commander-js/extra-typings';
 import { writeWhole } from '../disk/write-whole.ts';
-import { EXIT_FINDINGS } from '../finding/failure.ts';
+import { EXIT_FINDINGS, Failure } from '../finding/failure.ts';
 import type { ReportInput } from '../finding/report/report-input.ts';
 import { summarize, textReport } from '../finding/report/text.ts';
+import type { TankaArguments } from '../tanka/arguments.ts';
+import type { ValidateFilesOptions } from '../workflow/validate-files.ts';
+import type { ValidateOptions, ValidateResult } from '../workflow/validate.ts';
 import { formatReport, REPORT_FORMATS, type ReportFormat } from './format-report.ts';
 import {
   baselineOption,
@@ -24,6 +27,10 @@ export function validateCommand(context: Context) {
     )
     .argument('[environments...]', 'paths of environments')
     .addOption(kubernetesOption())
+    .option(
+      '--manifests <path>',
+      'validate this file, the YAML and JSON files of this folder, or - for stdin, instead of environments',
+    )
     .addOption(baselineOption())
     .option('--update-baseline', 'write the findings of now into the file of --baseline')
     .addOption(
@@ -33,17 +40,20 @@ export function validateCommand(context: Context) {
     )
     .option('--output <file>', 'write the report there, and print the text report')
     .action(async (environments, options) => {
-      const { validate } = await import('../workflow/validate.ts');
-      const result = await validate({
+      const common = {
         ...projectOptions(context),
-        environments,
-        args: tankaArguments(options),
         ...(options.kubernetes === undefined ? {} : { kubernetes: options.kubernetes }),
         ...(options.baseline === undefined ? {} : { baseline: options.baseline }),
         updateBaseline: options.updateBaseline ?? false,
-        onEnvironment: (done, total) =>
-          context.terminal.progress(`validated ${done} of ${total} environments`),
-      });
+      };
+      const args = tankaArguments(options);
+      const result =
+        options.manifests === undefined
+          ? await validateEnvironments(context, { ...common, environments, args })
+          : await validateFiles(
+              { ...common, manifests: options.manifests },
+              { environments, args },
+            );
       context.terminal.progress('');
       if (summarize(result.environments).errors > 0) context.exit(EXIT_FINDINGS);
       noteGone(context, result.gone ?? 0);
@@ -54,6 +64,29 @@ export function validateCommand(context: Context) {
       }
       await report(context, result, options);
     });
+}
+
+async function validateEnvironments(
+  { terminal }: Context,
+  options: ValidateOptions,
+): Promise<ValidateResult> {
+  const { validate } = await import('../workflow/validate.ts');
+  return validate({
+    ...options,
+    onEnvironment: (done, total) => terminal.progress(`validated ${done} of ${total} environments`),
+  });
+}
+
+async function validateFiles(
+  options: ValidateFilesOptions,
+  others: { readonly environments: readonly string[]; readonly args: TankaArguments },
+): Promise<ValidateResult> {
+  if (others.environments.length > 0 || Object.keys(others.args).length > 0)
+    throw new Failure('usage', '--manifests takes no environments and no options of tk', {
+      hint: 'It validates files as they are, without rendering.',
+    });
+  const files = await import('../workflow/validate-files.ts');
+  return files.validateFiles(options);
 }
 
 function noteGone(context: Context, gone: number): void {

@@ -4,6 +4,7 @@ import { GATEWAYS_CODES } from './codes/gateways.ts';
 import { IDENTITY_CODES } from './codes/identity.ts';
 import { SECRETS_CODES } from './codes/secrets.ts';
 import { WORKLOADS_CODES } from './codes/workloads.ts';
+import { YAML_CODES } from './codes/yaml.ts';
 
 /**
  * Every code that a finding can have, `area/what`, with its severity and title.
@@ -36,6 +37,7 @@ export const FINDING_CODES = {
     title:
       'The environment renders no manifests. An error for validate and apply when -t matches nothing in any environment.',
   },
+  ...YAML_CODES,
   'manifest/duplicate': {
     severity: 'error',
     title: 'Two manifests of one environment have the same group, kind, namespace and name.',

@@ -44,11 +44,13 @@ function toManifest(document: unknown, index: number): Manifest {
   const { apiVersion, kind } = document;
   if (typeof apiVersion !== 'string' || typeof kind !== 'string')
     throw unexpected(`has no apiVersion and kind in document ${index + 1}`);
-  return {
-    index,
-    resource: { apiVersion, kind, ...nameOf(document['metadata']) },
-    value: document,
-  };
+  return { index, resource: resourceOf(document), value: document };
+}
+
+/** @param object with `apiVersion` and `kind`; what else identifies it may be missing. */
+export function resourceOf(object: Readonly<Record<string, unknown>>): ResourceId {
+  const { apiVersion, kind, metadata } = object;
+  return { apiVersion: String(apiVersion), kind: String(kind), ...nameOf(metadata) };
 }
 
 function nameOf(metadata: unknown): Pick<ResourceId, 'namespace' | 'name'> {
