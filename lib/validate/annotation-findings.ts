@@ -6,7 +6,7 @@ import { isRecord } from '../manifest/is-record.ts';
 import { looksSecret } from '../manifest/looks-secret.ts';
 import type { KeyPrefix } from '../model/family.ts';
 import { decodeAnnotation } from './decode-annotation.ts';
-import { meantKey } from './meant-key.ts';
+import { KnownKeys } from './known-keys.ts';
 import { metadataPlaces, SECRET_TEMPLATES, type MetadataPlace } from './metadata-places.ts';
 import { makesPods } from './pod-template.ts';
 
@@ -18,6 +18,11 @@ const FIELDS = ['annotations', 'labels'] as const;
 const byKey = {
   annotations: new Map(keysOf('annotations')),
   labels: new Map(keysOf('labels')),
+};
+
+const knownKeys = {
+  annotations: new KnownKeys([...byKey.annotations.keys()]),
+  labels: new KnownKeys([...byKey.labels.keys()]),
 };
 
 function keysOf(field: Binding['field']): [string, Binding][] {
@@ -89,8 +94,8 @@ function unknownKey(entry: Entry, all: readonly Entry[]): Finding | undefined {
     return { ...wrongField(entry, moved), ...(isThereToo && { severity: 'warning' }) };
   }
   const prefix = prefixes.find((one) => entry.key.startsWith(one.prefix));
-  const known = [...byKey[entry.field].keys()];
-  const meant = meantKey(entry.key, known);
+  const known = knownKeys[entry.field];
+  const meant = known.meant(entry.key);
   // Labels under a controller's prefix are also set by other parts of the cloud, so only a near miss counts.
   const ownsPrefix = entry.field === 'annotations' && prefix !== undefined;
   if (meant === undefined && !ownsPrefix) return undefined;
@@ -103,7 +108,7 @@ function unknownKey(entry: Entry, all: readonly Entry[]): Finding | undefined {
     ...at(entry),
     fault: 'key',
     ...(meant === undefined
-      ? { hint: `Known here: ${keysUnder(prefix?.prefix ?? '', known)}.` }
+      ? { hint: `Known here: ${keysUnder(prefix?.prefix ?? '', known.keys)}.` }
       : { expected: meant, hint: `Did you mean ${meant}?` }),
   };
 }
