@@ -9,24 +9,15 @@ import path from 'node:path';
 import { setUp } from '../scripts/set-up.ts';
 import { ROOT } from '../scripts/steps.ts';
 import { cpuMs, spread, type Command } from './cpu.ts';
+import type { Goal } from './goal.ts';
 import {
   LIBRARY_ENVIRONMENTS,
   writeImportProject,
   writeLibraryProject,
 } from './library-project.ts';
 import { writeMixinProject } from './mixin-project.ts';
+import { validationBench } from './validation.ts';
 import { DOWNLOAD_COMMAND, obtainK8sLibsonnet } from '../test/library/k8s-libsonnet.ts';
-
-interface Goal {
-  readonly name: string;
-  readonly measured: Command;
-  /** What it is compared with: the sum of these. */
-  readonly against: readonly Command[];
-  readonly alternative: string;
-  readonly atMost: number;
-  /** Runs before each round, outside what is measured. */
-  readonly before?: () => void;
-}
 
 const ROUNDS = Number(process.env['BENCH_ROUNDS'] ?? 21);
 
@@ -36,7 +27,9 @@ try {
   writeMixinProject(project, [1, 100]);
   assertSameOutput(1);
   assertSameOutput(100);
-  await printGoals([...goals(), ...(await libraryGoals())]);
+  const validation = await validationBench(project);
+  await printGoals([...goals(), ...validation.goals, ...(await libraryGoals())]);
+  await validation.printRest(Math.min(ROUNDS, 5));
 } finally {
   rmSync(project, { recursive: true, force: true });
 }

@@ -26,14 +26,13 @@ export async function judgeByKubeconform(
 ): Promise<Verdict[]> {
   const directory = await mkdtemp(path.join(os.tmpdir(), 'tankard-kubeconform-'));
   try {
-    await writeSchemas(directory, new Set(cases.map(({ kind }) => kind)));
+    const template = await writeSchemas(directory, new Set(cases.map(({ kind }) => kind)));
     const instances = path.join(directory, 'instances');
     await mkdir(instances);
     for (const [index, { kind, value }] of cases.entries()) {
       const filled = fillDefaults(value, kind.model.root, kind.model);
       await writeFile(path.join(instances, `case-${index}.json`), asciiJson(filled));
     }
-    const template = '{{ .ResourceKind }}_{{ .Group }}_{{ .ResourceAPIVersion }}.json';
     const { stdout, stderr } = await runProgram({
       file: program,
       args: [
@@ -44,7 +43,7 @@ export async function judgeByKubeconform(
         '-n',
         '2',
         '-schema-location',
-        path.join(directory, template),
+        template,
         instances,
       ],
       cwd: directory,
@@ -59,13 +58,22 @@ export async function judgeByKubeconform(
   }
 }
 
-async function writeSchemas(directory: string, kinds: Iterable<JudgedKind>): Promise<void> {
+/**
+ * Writes the schemas of kinds for kubeconform.
+ *
+ * @returns where they are, for its `-schema-location`.
+ */
+export async function writeSchemas(
+  directory: string,
+  kinds: Iterable<Pick<JudgedKind, 'kind' | 'schema'>>,
+): Promise<string> {
   for (const { kind, schema } of kinds) {
     // Of the core group, kubeconform calls the version the group.
     const [version = '', group = version] = kind.apiVersion.split('/').reverse();
     const file = `${kind.kind.toLowerCase()}_${group}_${version}.json`;
     await writeFile(path.join(directory, file), JSON.stringify(strictSchema(schema)));
   }
+  return path.join(directory, '{{ .ResourceKind }}_{{ .Group }}_{{ .ResourceAPIVersion }}.json');
 }
 
 /** YAML, as which kubeconform reads everything, has no control characters; and it takes U+2028 for a line break. */
