@@ -47,9 +47,11 @@ export function processTerminal(): Terminal {
     },
     look(name) {
       const stream = process[name];
+      if (!stream.isTTY) return {};
       return {
+        // It looks at NO_COLOR and at what the terminal can.
         paint: (style, text) => styleText(STYLES[style], text, { stream }),
-        ...(stream.isTTY && { columns: stream.columns }),
+        columns: stream.columns,
       };
     },
   };

@@ -8,6 +8,9 @@ const MASK = "'***'";
 /** How far before a literal the name is looked for that it is given to. */
 const NAME_REACH = 200;
 
+/** Digits of a number that is looked for among the secrets. */
+const SHORTEST_NUMBER = 4;
+
 /** A file, and what is known of the texts in it. */
 export interface MaskOptions {
   readonly text: string;
@@ -28,6 +31,8 @@ export interface LinePlace {
 }
 
 interface Piece {
+  /** Where it starts in the file. */
+  readonly start: number;
   readonly text: string;
   /** The literal that it is, or is a part of; code has none. */
   readonly literal?: Literal;
@@ -41,21 +46,22 @@ interface Piece {
  */
 export function maskLine(options: MaskOptions, place: LinePlace): SourceLine | undefined {
   const pieces = piecesOf(options.literals, options.text, place);
-  const code = pieces
+  if (pieces.some((piece) => hasSecretNumber(piece, options))) return undefined;
+  const names = pieces
     .filter(({ literal }) => literal === undefined || isName(options.text, literal))
-    .map(({ text }) => text)
-    .join(' ');
-  if (tells(code, options)) return undefined;
-  const namesCredential = (code.match(/[\w$-]+/g) ?? []).some((name) => isCredentialName(name));
+    .flatMap(({ text }) => text.match(/[\w$-]+/g) ?? []);
+  const namesCredential = names.some((name) => isCredentialName(name));
   const masked = pieces.map((piece) => maskPiece(piece, options, namesCredential));
-  const bare = masked.map((text) => (text === MASK ? "''" : text)).join('');
-  if (looksSecret(bare)) return undefined;
   return { text: masked.join(''), column: columnIn(pieces, masked, place) };
 }
 
-/** Whether a number in the code is a secret. */
-function tells(code: string, { isSaid, isSecret }: MaskOptions): boolean {
-  return (code.match(/\b\d{4,}\b/g) ?? []).some((number) => !isSaid(number) && isSecret(number));
+/** A number cannot be masked as a literal is. A short one is in a Secret by chance. */
+function hasSecretNumber(piece: Piece, { text, isSaid, isSecret }: MaskOptions): boolean {
+  if (piece.literal !== undefined) return false;
+  return [...piece.text.matchAll(/(?<![\w$.])\d[\w.]*/g)].some(({ 0: number, index }) => {
+    if (isGivenToCredential(text, piece.start + index)) return true;
+    return number.length >= SHORTEST_NUMBER && !isSaid(number) && isSecret(number);
+  });
 }
 
 function piecesOf(literals: readonly Literal[], text: string, { start, end }: LinePlace): Piece[] {
@@ -65,10 +71,13 @@ function piecesOf(literals: readonly Literal[], text: string, { start, end }: Li
     if (literal.end <= start || literal.start >= end) continue;
     const from = Math.max(literal.start, start);
     const to = Math.min(literal.end, end);
-    pieces.push({ text: text.slice(done, from) }, { text: text.slice(from, to), literal });
+    pieces.push(
+      { start: done, text: text.slice(done, from) },
+      { start: from, text: text.slice(from, to), literal },
+    );
     done = to;
   }
-  return [...pieces, { text: text.slice(done, end) }];
+  return [...pieces, { start: done, text: text.slice(done, end) }];
 }
 
 function maskPiece(
@@ -81,7 +90,7 @@ function maskPiece(
   const content = contentOf(text, literal);
   const isHidden = isName(text, literal)
     ? looksSecret(content)
-    : isGivenToCredential(text, literal) ||
+    : isGivenToCredential(text, literal.start) ||
       (!isSaid(content) && (namesCredential || looksSecret(content) || isSecret(content)));
   return isHidden && content !== '' ? MASK : piece;
 }
@@ -99,30 +108,24 @@ function isName(text: string, { kind, start, end }: Literal): boolean {
   const after = text.slice(end, end + NAME_REACH);
   if (/\bimport(?:str|bin)?[\s(]*$/.test(before)) return true;
   if (/^\s*\+?:/.test(after)) return /(?:^|[{,[\s])$/.test(before);
-  return /[\w$)\]]\[$/.test(before) && /^\]/.test(after);
+  return /[\w$)\]]\[$/.test(before) && after.startsWith(']');
 }
 
 /** Such as `password: 'x'`, `token='x'` and `withPassword('x')`. */
-function isGivenToCredential(text: string, { start }: Literal): boolean {
+function isGivenToCredential(text: string, start: number): boolean {
   const before = text.slice(Math.max(0, start - NAME_REACH), start);
   const given = /([\w$-]+)["'\]]*\s*(?:\+?:{1,3}|=|\()\s*$/.exec(before);
   return given?.[1] !== undefined && isCredentialName(given[1]);
 }
 
 /** Where the place is in the masked line: UTF-16 code units from 1. */
-function columnIn(
-  pieces: readonly Piece[],
-  masked: readonly string[],
-  { start, at }: LinePlace,
-): number {
-  let offset = start;
+function columnIn(pieces: readonly Piece[], masked: readonly string[], { at }: LinePlace): number {
   let column = 1;
   let done = 0;
-  for (const [index, { text }] of pieces.entries()) {
-    if (at < offset) break;
+  for (const [index, { text, start }] of pieces.entries()) {
+    if (at < start) break;
     const isWhole = masked[index] === text;
-    column = done + 1 + (isWhole ? Math.min(at - offset, text.length) : 0);
-    offset += text.length;
+    column = done + 1 + (isWhole ? Math.min(at - start, text.length) : 0);
     done += masked[index]?.length ?? 0;
   }
   return column;

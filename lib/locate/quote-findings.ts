@@ -194,9 +194,5 @@ function saysWord(said: string, word: string): boolean {
 
 /** Without what changes how a terminal shows the rest: control characters, and marks that turn the direction of text. */
 function harmless(text: string): string {
-  // oxlint-disable-next-line no-control-regex -- they are what is looked for
-  return text.replaceAll(
-    /[\u0000-\u0008\u000a-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g,
-    '\ufffd',
-  );
+  return text.replaceAll(/(?!\t)[\p{Control}\u202a-\u202e\u2066-\u2069]/gu, '\ufffd');
 }

@@ -28,12 +28,13 @@ export function isSecretPath(manifest: unknown, path: Path): boolean {
 }
 
 /**
- * Whether what stands around a scalar says that it is a credential, as for `isSecretPath` but without a look at the text
- * itself and at Secrets.
+ * What stands around a scalar says that it is a credential, or that it is part of a container's `env`, of which most
+ * is no secret; without a look at the text itself and at Secrets.
  */
-export function isSecretLeaf(manifest: unknown, path: Path): boolean {
+export function secrecyOf(manifest: unknown, path: Path): 'credential' | 'variable' | undefined {
   const leaf = { manifest, path, value: valueAt(manifest, path) };
-  return isVariable(leaf) || isNamedValue(leaf) || isCredentialField(leaf) || followsFlag(leaf);
+  if (isNamedValue(leaf) || isCredentialField(leaf) || followsFlag(leaf)) return 'credential';
+  return isVariable(leaf) ? 'variable' : undefined;
 }
 
 function hasCredential(place: Leaf): boolean {
@@ -49,7 +50,7 @@ function hasCredential(place: Leaf): boolean {
 function isCredential(leaf: Leaf): boolean {
   return (
     (typeof leaf.value === 'string' && looksSecret(leaf.value)) ||
-    isSecretLeaf(leaf.manifest, leaf.path)
+    secrecyOf(leaf.manifest, leaf.path) !== undefined
   );
 }
 

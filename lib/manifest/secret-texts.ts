@@ -1,6 +1,6 @@
 import type { Path } from '../finding/finding.ts';
 import { looksSecret } from './looks-secret.ts';
-import { isSecretLeaf } from './secret-paths.ts';
+import { secrecyOf } from './secret-paths.ts';
 import { secretFields, valueAt } from './secret-fields.ts';
 
 /** Shorter parts of a secret are found in texts that have nothing to do with it. */
@@ -54,9 +54,11 @@ function collect(manifest: unknown, texts: Texts): void {
     for (const { value } of leaves(valueAt(manifest, field), [])) addForms(String(value), texts);
   for (const { path, value } of leaves(manifest, [])) {
     const text = String(value);
-    if (looksSecret(text)) addForms(text, texts);
-    // Most variables of a container are no secret: what resembles one of them may be shown.
-    else if (isSecretLeaf(manifest, path)) texts.whole.add(text);
+    const secrecy = secrecyOf(manifest, path);
+    if (secrecy === 'credential' || looksSecret(text)) addForms(text, texts);
+    // What only resembles a variable may be shown, and a port number or a switch too.
+    else if (secrecy === 'variable' && !/^(?:\d{1,5}|true|false)$/i.test(text))
+      texts.whole.add(text);
   }
 }
 
@@ -81,8 +83,8 @@ function addForms(text: string, texts: Texts, depth = DEPTH): void {
 function decoded(text: string): string[] {
   if (text.length < SHORTEST_PART || !/^[A-Za-z0-9+/\s]+={0,2}\s*$/.test(text)) return [];
   const inner = Buffer.from(text, 'base64').toString('utf8');
-  // Control characters and bytes that are no UTF-8: it was no text, or no base64.
-  return /[\u0000-\u0008\ufffd]/.test(inner) || inner === '' ? [] : [inner];
+  // With bytes that are no UTF-8 it was no text, or no base64.
+  return inner.includes('\ufffd') || inner === '' ? [] : [inner];
 }
 
 function stringsOfJson(text: string): string[] {

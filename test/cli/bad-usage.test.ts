@@ -39,7 +39,7 @@ describe('wrong arguments', () => {
     [
       'a value that is not among the choices',
       ['validate', '--format', 'xml'],
-      'Allowed choices are text, json.',
+      'Allowed choices are text, json, sarif, junit, github, gitlab.',
     ],
     [
       "tk's --dry-run=none, which would apply without a question",

@@ -154,7 +154,14 @@ describe('the JSON report', () => {
       failures: [
         { path: 'environments/y', error: { kind: 'tool', message: 'tk hangs', hint: 'Wait.' } },
       ],
-      summary: { environments: 1, manifests: 1, errors: 1, warnings: 0, accepted: 0, unknownKinds: 0 },
+      summary: {
+        environments: 1,
+        manifests: 1,
+        errors: 1,
+        warnings: 0,
+        accepted: 0,
+        unknownKinds: 0,
+      },
     });
   });
 

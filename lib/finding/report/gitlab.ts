@@ -16,16 +16,17 @@ export function gitlabReport(
   { repository }: { readonly repository: string },
 ): object[] {
   const host = { repository, root };
-  const prints = fingerprints(environments.flatMap(({ findings }) => findings));
-  const issues = environments.flatMap((environment) =>
-    environment.findings.map((finding) => ({
-      description: findingText(finding),
-      check_name: finding.code,
-      fingerprint: prints.get(finding),
-      severity: finding.severity === 'error' ? 'major' : 'minor',
-      location: location(findingPlace(finding, environment, host)),
-    })),
+  const found = environments.flatMap((environment) =>
+    environment.findings.map((finding) => ({ environment, finding })),
   );
+  const prints = fingerprints(found.map(({ finding }) => finding));
+  const issues = found.map(({ environment, finding }) => ({
+    description: findingText(finding),
+    check_name: finding.code,
+    fingerprint: prints.get(finding),
+    severity: finding.severity === 'error' ? 'major' : 'minor',
+    location: location(findingPlace(finding, environment, host)),
+  }));
   const notValidated = failures.map(({ failure, ...environment }) => ({
     description: `${showEnvironment(environment)} could not be validated: ${failure.message}`,
     check_name: `failure/${failure.kind}`,

@@ -147,7 +147,6 @@ function attributes(given: Readonly<Record<string, string | number>>): string {
 }
 
 /** Characters outside of XML 1.0, production 2 ("Char"): they may not even be escaped. */
-// oxlint-disable-next-line no-control-regex -- they are what is looked for
 const NO_XML = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu;
 
 function xml(text: string): string {

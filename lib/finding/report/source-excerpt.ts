@@ -8,6 +8,8 @@ const BEFORE = 0.6;
 /** Tabs are shown as so many spaces, whatever the terminal makes of them. */
 const TAB = 4;
 const ELLIPSIS = '…';
+/** UTF-16 code units of a character, hardly more; what is further away than the width is not looked at. */
+const LONGEST_CHARACTER = 8;
 
 /**
  * The source line of a finding with its number, and a caret below the column.
@@ -19,44 +21,51 @@ export function sourceExcerpt({ source, location }: Finding, width = DEFAULT_WID
   if (source === undefined || location === undefined) return [];
   const before = source.text.slice(0, source.column - 1).trimStart();
   const after = source.text.slice(source.column - 1).trimEnd();
-  const [left, right] = fit([...shown(before)], [...shown(after)], width);
+  const [left, right] = fit(
+    characters(before.slice(-width * LONGEST_CHARACTER)),
+    characters(after.slice(0, width * LONGEST_CHARACTER)),
+    width,
+  );
   const number = String(location.line);
   const gutter = ' '.repeat(number.length);
   return [
-    `${number} | ${left}${right}`,
-    `${gutter} | ${' '.repeat([...left].reduce((sum, character) => sum + columns(character), 0))}^`,
+    `${number} | ${[...left, ...right].join('')}`.trimEnd(),
+    `${gutter} | ${' '.repeat(widthOf(left))}^`,
   ];
 }
 
-function shown(text: string): string {
-  return text.replaceAll('\t', ' '.repeat(TAB));
+/** What a reader takes for characters: letters with their accents, emoji of several parts. */
+function characters(text: string): string[] {
+  const shown = text.replaceAll('\t', ' '.repeat(TAB));
+  return Array.from(new Intl.Segmenter().segment(shown), ({ segment }) => segment);
 }
 
 /** Cuts both sides of the column, so that they fit the width together. */
-function fit(before: readonly string[], after: readonly string[], width: number): [string, string] {
+function fit(
+  before: readonly string[],
+  after: readonly string[],
+  width: number,
+): [readonly string[], readonly string[]] {
   const right = takeColumns(after, Math.max(width - widthOf(before), width * (1 - BEFORE)));
   const left = takeColumns(before.toReversed(), width - widthOf(right));
   return [
-    (left.length < before.length ? ELLIPSIS : '') + left.toReversed().join(''),
-    right.join('') + (right.length < after.length ? ELLIPSIS : ''),
+    left.length < before.length ? [ELLIPSIS, ...left.toReversed()] : before,
+    right.length < after.length ? [...right, ELLIPSIS] : after,
   ];
 }
 
-function takeColumns(characters: readonly string[], most: number): readonly string[] {
+function takeColumns(all: readonly string[], most: number): readonly string[] {
   let taken = 0;
-  const end = characters.findIndex((character) => (taken += columns(character)) > most);
-  return end === -1 ? characters : characters.slice(0, end);
+  const end = all.findIndex((character) => (taken += columns(character)) > most);
+  return end === -1 ? all : all.slice(0, end);
 }
 
-function widthOf(characters: readonly string[]): number {
-  return characters.reduce((sum, character) => sum + columns(character), 0);
+function widthOf(all: readonly string[]): number {
+  return all.reduce((sum, character) => sum + columns(character), 0);
 }
 
-/**
- * Columns that a terminal takes for a character. `string-width` would also join emoji of several characters, and
- * takes 24 ms to load.
- */
+/** Columns that a terminal takes for a character. `string-width` knows more emoji, and takes 24 ms to load. */
 function columns(character: string): number {
-  if (/^[\p{Mark}\p{Format}]$/u.test(character)) return 0;
+  if (/^[\p{Mark}\p{Format}]+$/u.test(character)) return 0;
   return eastAsianWidth(character.codePointAt(0) ?? 0);
 }

@@ -85,8 +85,11 @@ function findingLines(same: SameFindings, { root, paint, columns }: Look): strin
   const words = `${showPlace(first)}${first.message}  ${paint('faint', `[${code}]`)}`;
   const lines = [`${paint(severity, severity)}  ${words}`];
   if (location !== undefined) lines.push(`  ${showLocation(location, root)}`);
-  const [line, caret] = sourceExcerpt(first, columns && Math.max(columns - MARGIN, 20));
-  if (line !== undefined) lines.push(`  ${line}`, `  ${paint(severity, caret ?? '')}`);
+  const [quoted, caret] = sourceExcerpt(
+    first,
+    columns ? Math.max(columns - MARGIN, 20) : undefined,
+  );
+  if (quoted !== undefined) lines.push(`  ${quoted}`, `  ${paint(severity, caret ?? '')}`);
   if (more.length > 0) lines.push(`  ${showMore(same)}`);
   if (hint !== undefined) lines.push(`  ${hint}`);
   return lines
