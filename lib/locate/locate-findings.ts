@@ -27,17 +27,19 @@ export interface LocateOptions {
 /** A finding as the locator is asked about it: its place in the list, and nothing of its value. */
 interface Query {
   readonly id: number;
-  readonly resource: NonNullable<Finding['resource']>;
+  /** Absent where the path leads from the root of what the program gives. */
+  readonly resource?: Finding['resource'];
   readonly path: readonly (string | number)[];
-  readonly fault: Fault;
+  readonly fault: Fault | 'evaluation';
 }
 
 /**
- * Gives findings on rendered manifests their place in the Jsonnet. All are asked for in one run of the
+ * Gives findings on rendered manifests their place in the Jsonnet, and those of checks that stopped the evaluation the
+ * place of the value that was refused, with the call among the related ones. All are asked for in one run of the
  * locator; when it is absent, fails, takes longer than 30 s or answers nonsense, the places are near ones
  * found by a text search of the entrypoint. So are those of findings beyond the first 20 under one parent.
  *
- * @returns the findings in the same order. One that has a location already, or no resource, is unchanged.
+ * @returns the findings in the same order. One that the locator can say nothing about is unchanged.
  */
 export async function locateFindings(
   findings: readonly Finding[],
@@ -46,16 +48,17 @@ export async function locateFindings(
   const queries = findings.flatMap((finding, id) => queryOf(finding, id));
   if (queries.length === 0) return [...findings];
   const located = await askLocator(sampled(queries), options);
-  const near = await guessPositions(
-    queries.filter(({ id }) => !located.has(id)).map(({ id }) => findings[id] as Finding),
-    options.environmentPath,
-  );
+  const unplaced = queries
+    .filter(({ id }) => !located.has(id))
+    .flatMap(({ id }) => findings[id] ?? [])
+    .filter(({ location }) => location === undefined);
+  const near = await guessPositions(unplaced, options.environmentPath);
   const asked = new Set(queries.map(({ id }) => id));
   return findings.map((finding, id) => {
     if (!asked.has(id)) return finding;
     const found = located.get(id);
     const location = found ? locationOf(found, options.root) : near.get(finding);
-    return location === undefined ? finding : { ...finding, location };
+    return location === undefined ? finding : { ...finding, location: joined(location, finding) };
   });
 }
 
@@ -68,17 +71,44 @@ const SAMPLE = 20;
 function sampled(queries: readonly Query[]): Query[] {
   const seen = new Map<string, number>();
   return queries.filter(({ resource, path: at }) => {
-    const parent = JSON.stringify([resource, at.slice(0, -1)]);
+    const parent = JSON.stringify([resource ?? null, at.slice(0, -1)]);
     const count = (seen.get(parent) ?? 0) + 1;
     seen.set(parent, count);
     return count <= SAMPLE;
   });
 }
 
+/** Whether the locator can say more about the place of a finding than the finding does. */
+export function isLocatable(finding: Finding): boolean {
+  return queryOf(finding, 0).length > 0;
+}
+
 function queryOf(finding: Finding, id: number): Query[] {
-  if (finding.location !== undefined || finding.resource === undefined) return [];
-  const { resource, path: at = [] } = finding;
-  return [{ id, resource, path: at, fault: finding.fault ?? 'value' }];
+  const { code, resource, path: at = [], fault = 'value', location } = finding;
+  if (code === 'jsonnet/assert' || code === 'jsonnet/evaluation')
+    return [{ id, path: at, fault: 'evaluation' }];
+  if (code === 'environment/not-a-manifest' && at.length > 0) return [{ id, path: at, fault }];
+  if (location !== undefined || resource === undefined) return [];
+  return [{ id, resource, path: at, fault }];
+}
+
+/** At most this many further places are named. */
+const RELATED = 4;
+
+/** A place that the locator found, with those that the finding had among the related ones. */
+function joined(found: Location, { location: before }: Finding): Location {
+  if (before === undefined || before.certainty === 'near') return found;
+  const { certainty, related = [], ...place } = found;
+  const { certainty: _, related: others = [], ...call } = before;
+  const further = [...related, call, ...others].filter(
+    (one, index, all) =>
+      !isSamePlace(one, place) && all.findIndex((other) => isSamePlace(other, one)) === index,
+  );
+  return { ...place, certainty, related: further.slice(0, RELATED) };
+}
+
+function isSamePlace(left: Position, right: Position): boolean {
+  return left.file === right.file && left.line === right.line && left.column === right.column;
 }
 
 /** @returns the positions by the index of the finding; empty when the locator could not be asked. */

@@ -35,7 +35,7 @@ export function manifestFindings(text: string, context: ErrorContext): Finding[]
     environment: context.environment,
   } as const;
   const located = (
-    finding: Pick<Finding, 'message' | 'path' | 'hint'>,
+    finding: Pick<Finding, 'message' | 'path' | 'hint' | 'fault'>,
     isThere = true,
   ): Finding => ({
     ...base,
@@ -49,13 +49,16 @@ export function manifestFindings(text: string, context: ErrorContext): Finding[]
     const [, at = '.', reason = ''] = notAnObject;
     return [
       located({
-        ...pathOf(parsePath(at)),
+        ...pathOf([...parsePath(at), ...attributeIn(reason)]),
+        fault: reason.startsWith('missing ') ? 'missing' : 'value',
         message: notAnObjectMessage(at, reason),
         hint: MANIFEST_HINT,
       }),
     ];
   }
-  return invalidFields(text)?.map(({ isThere, ...finding }) => located(finding, isThere));
+  return invalidFields(text)?.map(({ isThere, ...finding }) =>
+    located({ ...finding, fault: isThere ? 'value' : 'missing' }, isThere),
+  );
 }
 
 function otherFinding(
@@ -78,6 +81,12 @@ function otherFinding(
       hint: `Add ${context.environment}/spec.json: \`{"spec": {"namespace": "default"}}\` is the least.`,
     };
   return undefined;
+}
+
+/** The attribute that is missing or wrong. */
+function attributeIn(reason: string): string[] {
+  const name = /attribute "(\w+)"/.exec(reason)?.[1];
+  return name === undefined ? [] : [name];
 }
 
 function notAnObjectMessage(at: string, reason: string): string {

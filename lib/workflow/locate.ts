@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { Failure } from '../finding/failure.ts';
 import type { Finding } from '../finding/finding.ts';
-import { locateFindings } from '../locate/locate-findings.ts';
+import { isLocatable, locateFindings } from '../locate/locate-findings.ts';
 import { codeArguments, type TankaArguments } from '../tanka/arguments.ts';
 import type { EnvironmentPlace } from '../tanka/find-environment.ts';
 import { libraryDirectories } from '../tanka/project.ts';
@@ -18,7 +18,7 @@ export async function locate(
   place: EnvironmentPlace,
   options: ProjectOptions & { readonly args?: TankaArguments },
 ): Promise<Finding[]> {
-  if (findings.every((finding) => finding.location !== undefined)) return [...findings];
+  if (!findings.some(isLocatable)) return [...findings];
   const { args = {} } = options;
   return locateFindings(findings, {
     root: project.root,

@@ -126,7 +126,7 @@ describe('what is rendered', () => {
     [
       'an object without a kind',
       "{ a: { apiVersion: 'v1' } }",
-      'a: the value at .a is not a Kubernetes object: kind is missing',
+      'a.kind: the value at .a is not a Kubernetes object: kind is missing',
     ],
     ['a string among manifests', "{ a: { b: 'text' } }", '[environment/not-a-manifest]'],
     ['a string', "'text'", 'main.jsonnet renders a value that is neither an object nor an array'],

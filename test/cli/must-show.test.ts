@@ -87,16 +87,20 @@ local account = '12345678901';
   ),
 }
 `;
-  const { line, column } = positionIn(MAIN, 'tankard.irsa.serviceAccount.new(');
+  const call = positionIn(MAIN, 'tankard.irsa.serviceAccount.new(');
+  const argument = positionIn(MAIN, `'arn:aws:iam::%s:role/app'`);
 
-  it("names the parameter, the rule in words, and the caller's line", async () => {
+  it("names the parameter, the rule in words, the argument's line and the caller's", async () => {
     const cwd = await projectWith(MAIN);
     const { exitCode, stdout } = await tankard(['validate'], { cwd });
     expect(exitCode).toBe(1);
     expect(stdout).toMatch(/irsa\.serviceAccount\.new: roleArn must be /);
     expect(stdout).toMatch(/an account of 12 digits/);
     expect(stdout).toContain('got string "arn:aws:iam::12345678901:role/app"');
-    expect(stdout).toContain(`at environments/x/main.jsonnet:${line}:${column}`);
+    expect(stdout).toContain(
+      `at environments/x/main.jsonnet:${argument.line}:${argument.column} (see also `,
+    );
+    expect(stdout).toContain(`environments/x/main.jsonnet:${call.line}:${call.column}`);
   });
 
   it("says so of this repository's own environment too, at its line", async () => {
@@ -110,7 +114,7 @@ local account = '12345678901';
         code: 'jsonnet/assert',
         location: {
           file: 'environments/x/main.jsonnet',
-          line: positionIn(changed, 'irsa.serviceAccount.new(').line,
+          line: positionIn(changed, '05400073751').line,
           certainty: 'exact',
         },
       },

@@ -1,7 +1,5 @@
 // Why another line is named than the wrong one.
 export const CONCATENATION = 'any part of a text that is put together may be the wrong one';
-export const VARIABLE_KEY =
-  'the line is that of the field, not of the definition from which its value comes';
 export const VARIABLE = 'the line is that of the definition from which the value comes';
 
 // What has to be known to find a mistake.

@@ -218,7 +218,8 @@ describe('what is not a manifest', () => {
     const { finding, place } = await findingOf("{\n  web: {\n    password: 'hunter2',\n  },\n}");
     expect(finding).toMatchObject({
       code: 'environment/not-a-manifest',
-      path: ['web'],
+      path: ['web', 'apiVersion'],
+      fault: 'missing',
       message: 'the value at .web is not a Kubernetes object: apiVersion is missing',
     });
     expect(JSON.stringify(finding)).not.toContain('hunter2');

@@ -14,6 +14,8 @@ type collector struct {
 	importText func(node *ast.ImportStr) (text, file string, ok bool)
 	// inComprehension is set for the one object that stands for the body of an object comprehension.
 	inComprehension bool
+	// inPatch is set for the one object that is the value of a field with `+:`.
+	inPatch bool
 }
 
 func (c *collector) spanOf(location *ast.LocationRange) span {
@@ -28,7 +30,7 @@ func (c *collector) walk(slot *ast.Node, names *scope) {
 	case *ast.LiteralString, *ast.LiteralNumber, *ast.LiteralBoolean, *ast.LiteralNull, *ast.ImportStr:
 		c.addLiteral(slot, names)
 	case *ast.DesugaredObject:
-		c.walkObject(node, names)
+		c.walkObject(slot, node, names)
 	case *ast.Apply:
 		c.walkCall(slot, node, names)
 	case *ast.Local:
@@ -36,19 +38,22 @@ func (c *collector) walk(slot *ast.Node, names *scope) {
 			c.walk(&node.Binds[i].Body, &scope{string(node.Binds[i].Variable), names})
 		}
 		c.walk(&node.Body, names)
+	case *ast.Binary:
+		c.walkBinary(node, names)
 	default:
 		if array, ok := node.(*ast.Array); ok && array.Loc().IsSet() {
-			c.into.arrays = append(c.into.arrays, &arrayLiteral{array, c.spanOf(array.Loc()), names})
+			c.into.arrays = append(c.into.arrays, &arrayLiteral{array, slot, c.spanOf(array.Loc()), names})
 		}
 		eachSlot(node, func(child *ast.Node) { c.walk(child, names) })
 	}
 }
 
-func (c *collector) walkObject(object *ast.DesugaredObject, names *scope) {
+func (c *collector) walkObject(slot *ast.Node, object *ast.DesugaredObject, names *scope) {
 	if !c.inComprehension && object.Loc().IsSet() {
-		c.into.objects = append(c.into.objects, &objectLiteral{object, c.spanOf(object.Loc()), names})
+		isPatch := c.inPatch || onlyAdds(object)
+		c.into.objects = append(c.into.objects, &objectLiteral{object, slot, c.spanOf(object.Loc()), names, isPatch})
 	}
-	c.inComprehension = false
+	c.inComprehension, c.inPatch = false, false
 	for i := range object.Fields {
 		field := &object.Fields[i]
 		inner := names
@@ -58,6 +63,9 @@ func (c *collector) walkObject(object *ast.DesugaredObject, names *scope) {
 		} else {
 			c.walk(&field.Name, names)
 		}
+		if _, isObject := field.Body.(*ast.DesugaredObject); isObject {
+			c.inPatch = field.PlusSuper
+		}
 		c.walk(&field.Body, inner)
 	}
 	for i := range object.Locals {
@@ -66,6 +74,27 @@ func (c *collector) walkObject(object *ast.DesugaredObject, names *scope) {
 	for i := range object.Asserts {
 		c.walk(&object.Asserts[i], names)
 	}
+}
+
+// walkBinary marks what is added to an object that is written just before it.
+func (c *collector) walkBinary(node *ast.Binary, names *scope) {
+	c.walk(&node.Left, names)
+	_, isObject := node.Left.(*ast.DesugaredObject)
+	first := len(c.into.objects)
+	c.walk(&node.Right, names)
+	for _, o := range c.into.objects[first:] {
+		o.isPatch = o.isPatch || isObject && node.Op == ast.BopPlus && o.scope == names
+	}
+}
+
+// onlyAdds says whether all fields of an object have `+:`.
+func onlyAdds(object *ast.DesugaredObject) bool {
+	for _, field := range object.Fields {
+		if !field.PlusSuper {
+			return false
+		}
+	}
+	return len(object.Fields) > 0
 }
 
 func (c *collector) addName(name *ast.LiteralString, field *ast.DesugaredObjectField, names *scope) {
@@ -80,7 +109,7 @@ func (c *collector) addName(name *ast.LiteralString, field *ast.DesugaredObjectF
 	if body := field.Body.Loc(); body.IsSet() && ast.LocationBefore(whole.end, body.End) {
 		whole.end = body.End
 	}
-	c.into.names = append(c.into.names, &fieldName{name, c.spanOf(at), whole, names})
+	c.into.names = append(c.into.names, &fieldName{name, field, c.spanOf(at), whole, names})
 }
 
 func (c *collector) walkCall(slot *ast.Node, node *ast.Apply, names *scope) {
@@ -92,6 +121,8 @@ func (c *collector) walkCall(slot *ast.Node, node *ast.Apply, names *scope) {
 	c.inComprehension = called == "$objectFlatMerge"
 	inner := &scope{argumentName(called), names}
 	for i := range node.Arguments.Positional {
+		_, isObject := node.Arguments.Positional[i].Expr.(*ast.DesugaredObject)
+		c.inPatch = called == "mergePatch" && i == 1 && isObject
 		c.walk(&node.Arguments.Positional[i].Expr, inner)
 	}
 	for i := range node.Arguments.Named {

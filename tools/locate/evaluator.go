@@ -45,8 +45,9 @@ const (
 
 // outcome is the value at a path, or why there is none.
 type outcome struct {
-	state state
-	value any
+	state   state
+	value   any
+	failure failure
 }
 
 func newEvaluator(request Request) (*evaluator, error) {
@@ -110,7 +111,7 @@ func (e *evaluator) at(path treePath) outcome {
 	e.flushValues()
 	text, err := e.vm.Evaluate(node)
 	if err != nil {
-		return outcome{state: failed}
+		return outcome{state: failed, failure: failureOf(err)}
 	}
 	var found []any
 	if err := json.Unmarshal([]byte(text), &found); err != nil {

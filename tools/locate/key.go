@@ -2,7 +2,6 @@ package main
 
 import (
 	"sort"
-	"strconv"
 	"strings"
 )
 
@@ -177,86 +176,4 @@ func renamed(before, after map[string]any, key string) bool {
 		}
 	}
 	return false
-}
-
-// locateMissing finds the object literals in which the missing member would stand.
-func (s *searcher) locateMissing(path treePath) found {
-	parent := path.parent()
-	value := s.evaluator.at(parent)
-	for value.state != present && len(parent) > 0 {
-		parent = parent.parent()
-		value = s.evaluator.at(parent)
-	}
-	if _, isObject := value.value.(map[string]any); !isObject {
-		return s.locateValue(parent, value.value)
-	}
-	return s.locateContainer(parent, value.value)
-}
-
-// layers are the object literals of user files that make the object at a path, the last layer first: every
-// object literal is given a member of one name, and the value that comes out says whose it was.
-func (s *searcher) layers(path treePath) []hit {
-	remaining := append([]*objectLiteral{}, s.source.objects...)
-	var hits []hit
-	for len(hits) < maxPositions && !s.spent() {
-		winner, ok := s.lastLayer(path, remaining)
-		if !ok {
-			if len(hits) == 0 {
-				return s.singleLayers(path)
-			}
-			break
-		}
-		if winner < 0 {
-			break
-		}
-		o := remaining[winner]
-		hits = append(hits, hit{at: o.span.position(), span: o.span, effect: flowed})
-		remaining = append(append([]*objectLiteral{}, remaining[:winner]...), remaining[winner+1:]...)
-	}
-	return hits
-}
-
-// lastLayer gives the index of the literal whose member is seen at the path, -1 for none, or false when the
-// program does not bear members in all the literals at once.
-func (s *searcher) lastLayer(path treePath, literals []*objectLiteral) (int, bool) {
-	result, _ := s.try(func() func() {
-		undo := make([]func(), len(literals))
-		for i, o := range literals {
-			undo[i] = addField(o.node, probe, probe+"-"+strconv.Itoa(i))
-		}
-		return func() {
-			for _, restore := range undo {
-				restore()
-			}
-		}
-	}, path)
-	object, isObject := result.value.(map[string]any)
-	if !isObject {
-		return 0, false
-	}
-	value, seen := object[probe]
-	if !seen {
-		return -1, true
-	}
-	index, err := strconv.Atoi(strings.TrimPrefix(text(value), probe+"-"))
-	return index, err == nil && index >= 0 && index < len(literals)
-}
-
-// singleLayers tries one object literal after the other.
-func (s *searcher) singleLayers(path treePath) []hit {
-	objects := append([]*objectLiteral{}, s.source.objects...)
-	sort.SliceStable(objects, func(i, j int) bool {
-		return s.score(objects[i].scope) > s.score(objects[j].scope)
-	})
-	var hits []hit
-	for _, o := range objects {
-		if s.spent() || len(hits) >= maxPositions {
-			break
-		}
-		result, _ := s.try(func() func() { return addField(o.node, probe, probe) }, path)
-		if object, ok := result.value.(map[string]any); ok && object[probe] != nil {
-			hits = append(hits, hit{at: o.span.position(), span: o.span, effect: flowed})
-		}
-	}
-	return hits
 }

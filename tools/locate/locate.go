@@ -46,14 +46,19 @@ func (s *searcher) manifests(request Request, raw any) []manifest {
 
 // locateFinding never fails: what cannot be located, or not without a panic, has the best guess.
 func (s *searcher) locateFinding(f Finding, manifests []manifest) (location Location) {
-	s.begin(f.Path, f.Resource)
+	s.begin(f)
 	defer func() {
 		if problem := recover(); problem != nil {
 			location = near(fileStart(s.evaluator.entrypoint)).location(f.ID)
 		}
 	}()
+	if f.Fault == "evaluation" {
+		return s.locateFailure(f.Path).location(f.ID)
+	}
 	var result found
-	if m, ok := findManifest(manifests, f.Resource); ok {
+	if f.Resource == nil {
+		result = s.locateInTree(f)
+	} else if m, ok := findManifest(manifests, *f.Resource); ok {
 		result = s.locate(m, f)
 		if result.none() {
 			result = s.locateAncestor(m.path.join(f.Path...))
@@ -65,6 +70,56 @@ func (s *searcher) locateFinding(f Finding, manifests []manifest) (location Loca
 	return result.location(f.ID)
 }
 
+// locateInTree searches for what is wrong in the raw tree, of which no manifest could be made.
+func (s *searcher) locateInTree(f Finding) found {
+	f.Path = s.ofManifest(s.fromRoot(f.Path))
+	value := s.evaluator.at(f.Path)
+	if value.state != present {
+		return s.locateMissing(f.Path, len(f.Path))
+	}
+	return s.locateMember(f.Path, f.Fault, value.value)
+}
+
+// fromRoot is the path from the root of the program: tk counts from the data of an inline environment.
+func (s *searcher) fromRoot(path treePath) treePath {
+	starts := []treePath{{}}
+	if s.evaluator.spec == nil {
+		starts = append(environments(s.evaluator.at(treePath{}).value, treePath{}), treePath{})
+	}
+	var best treePath
+	depth := -1
+	for _, start := range starts {
+		parent := path.parent()
+		for len(parent) > 0 && s.evaluator.at(start.join(parent...)).state != present {
+			parent = parent.parent()
+		}
+		if len(parent) > depth {
+			depth, best = len(parent), start.join(path...)
+		}
+	}
+	return best
+}
+
+// ofManifest is the path of the apiVersion or kind that is meant where tk misses it in what a manifest holds: it takes
+// an object without one of them for a group of manifests, and complains of the first member that is none.
+func (s *searcher) ofManifest(path treePath) treePath {
+	key, _ := path.lastKey()
+	other, ok := map[string]string{"apiVersion": "kind", "kind": "apiVersion"}[key]
+	for parent := path.parent(); ok; parent = parent.parent() {
+		object := s.evaluator.at(parent).value
+		if text(member(object, other)) != "" || text(member(object, "metadata", "name")) != "" {
+			if text(member(object, "apiVersion")) == "" {
+				return parent.join("apiVersion")
+			}
+			return parent.join("kind")
+		}
+		if len(parent) == 0 {
+			break
+		}
+	}
+	return path
+}
+
 // locate searches for what is at a path within a manifest.
 func (s *searcher) locate(m manifest, f Finding) found {
 	path := m.path.join(f.Path...)
@@ -73,7 +128,7 @@ func (s *searcher) locate(m manifest, f Finding) found {
 	case len(f.Path) == 0:
 		return s.locateObject(m)
 	case f.Fault == "missing" && value.state == absent:
-		return s.locateMissing(path)
+		return s.locateMissing(path, len(f.Path))
 	case value.state != present:
 		return s.locateAdded(m, f)
 	}

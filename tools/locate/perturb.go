@@ -40,6 +40,18 @@ func swapForEmptyObject(slot *ast.Node) (undo func()) {
 	return func() { *slot = original }
 }
 
+// swapForText puts a text in the place of an object or an array.
+func swapForText(slot *ast.Node) (undo func()) {
+	return swapSlot(slot)(probe)
+}
+
+// removeElement takes an element out of an array literal.
+func removeElement(array *ast.Array, index int) (undo func()) {
+	original := array.Elements
+	array.Elements = append(append([]ast.CommaSeparatedExpr{}, original[:index]...), original[index+1:]...)
+	return func() { array.Elements = original }
+}
+
 // addField gives an object literal one more field; the original fields are not touched.
 func addField(object *ast.DesugaredObject, name, value string) (undo func()) {
 	original := object.Fields
@@ -65,6 +77,13 @@ func rename(node *ast.LiteralString, name string) (undo func()) {
 	original := node.Value
 	node.Value = name
 	return func() { node.Value = original }
+}
+
+// keepSuper makes `name:` of a field `name+:`.
+func keepSuper(field *ast.DesugaredObjectField) (undo func()) {
+	original := field.PlusSuper
+	field.PlusSuper = true
+	return func() { field.PlusSuper = original }
 }
 
 // relax lets every check pass.

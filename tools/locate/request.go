@@ -21,12 +21,13 @@ type Request struct {
 	TimeoutMs int `json:"timeoutMs"`
 }
 
-// Finding is one mistake in one rendered manifest.
+// Finding is one mistake in one rendered manifest, in what the program gives, or of the evaluation.
 type Finding struct {
-	ID       int      `json:"id"`
-	Resource Resource `json:"resource"`
-	Path     treePath `json:"path"`
-	// Fault is "key", "value" or "missing".
+	ID int `json:"id"`
+	// Resource is nil where the path leads from the root of what the program gives.
+	Resource *Resource `json:"resource"`
+	Path     treePath  `json:"path"`
+	// Fault is "key", "value" or "missing", or "evaluation" where the evaluation fails at the path.
 	Fault string `json:"fault"`
 }
 

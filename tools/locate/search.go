@@ -12,9 +12,11 @@ import (
 const (
 	// maxTrials and maxTime bound the work on one finding; most need fewer than 20 trials.
 	maxTrials = 2000
-	maxTime   = 2 * time.Second
+	maxTime   = 4 * time.Second
 	// maxPositions are reported for one finding.
 	maxPositions = 3
+	// maxLayers are looked for, since the one that makes an object may lie below those that patch it.
+	maxLayers = 6
 	// maxInfluences is enough to choose the best of.
 	maxInfluences = 6
 	// maxOthers are tried of the literals that do not resemble the value, when a field that defines it is known.
@@ -66,25 +68,38 @@ func (s *searcher) importText(node *ast.ImportStr) (string, string, bool) {
 }
 
 // begin starts the search for one finding.
-func (s *searcher) begin(path treePath, r Resource) {
-	s.terms = map[string]int{}
-	for _, word := range []string{r.Kind, r.Name, r.Namespace} {
-		s.terms[strings.ToLower(word)] = 1
+func (s *searcher) begin(f Finding) {
+	var around []string
+	if f.Resource != nil {
+		around = []string{f.Resource.Kind, f.Resource.Name, f.Resource.Namespace}
 	}
-	for i, segment := range path {
+	var keys []string
+	for _, segment := range f.Path {
 		if key, ok := segment.(string); ok {
-			s.terms[strings.ToLower(key)] = 2
-			if i == len(path)-1 {
-				s.terms[strings.ToLower(key)] = 4
-			}
+			keys = append(keys, key)
 		}
 	}
-	delete(s.terms, "")
+	s.setTerms(around, keys)
 	s.trials = 0
 	s.deadline = time.Now().Add(maxTime)
 	if s.end.Before(s.deadline) {
 		s.deadline = s.end
 	}
+}
+
+// setTerms takes the words that the names around a literal are compared with: the last of the path counts most.
+func (s *searcher) setTerms(around, path []string) {
+	s.terms = map[string]int{}
+	for _, word := range around {
+		s.terms[strings.ToLower(word)] = 1
+	}
+	for i, word := range path {
+		s.terms[strings.ToLower(word)] = 2
+		if i == len(path)-1 {
+			s.terms[strings.ToLower(word)] = 4
+		}
+	}
+	delete(s.terms, "")
 }
 
 func (s *searcher) spent() bool {
@@ -151,6 +166,12 @@ type hit struct {
 	span   span
 	effect effect
 	score  int
+	// slot and change are what to try at a place that is not proven yet.
+	slot    *ast.Node
+	change  func() (undo func())
+	literal *literal
+	// text is what the change is to bring about.
+	text string
 }
 
 func effectOf(before any, after outcome) effect {

@@ -71,6 +71,7 @@ func (b *textBlock) position(text string, offset int, part string) Position {
 // fieldName is the fixed name of a field of an object literal.
 type fieldName struct {
 	node  *ast.LiteralString
+	owner *ast.DesugaredObjectField
 	name  span
 	field span
 	scope *scope
@@ -90,12 +91,16 @@ func (f *fieldName) literal() *literal {
 // objectLiteral is `{...}`, outside a comprehension.
 type objectLiteral struct {
 	node  *ast.DesugaredObject
+	slot  *ast.Node
 	span  span
 	scope *scope
+	// isPatch is whether it is added to what a field had, by `+:`.
+	isPatch bool
 }
 
 type arrayLiteral struct {
 	node  *ast.Array
+	slot  *ast.Node
 	span  span
 	scope *scope
 }

@@ -56,6 +56,25 @@ func collectObject(object map[string]any, here manifest, inline bool, found *[]m
 	*found = append(*found, here)
 }
 
+// environments are the paths of what inline environments hold.
+func environments(raw any, here treePath) []treePath {
+	var found []treePath
+	switch value := raw.(type) {
+	case []any:
+		for i, element := range value {
+			found = append(found, environments(element, here.join(i))...)
+		}
+	case map[string]any:
+		if text(value["kind"]) == "Environment" && text(value["apiVersion"]) != "" {
+			return []treePath{here.join("data")}
+		}
+		for _, key := range sortedKeys(value) {
+			found = append(found, environments(value[key], here.join(key))...)
+		}
+	}
+	return found
+}
+
 func (m manifest) at(segment any) manifest {
 	m.path = m.path.join(segment)
 	return m

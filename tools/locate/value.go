@@ -10,7 +10,7 @@ type class int
 
 const (
 	sameValue class = iota
-	// sameText: another type with the same text, such as 8080 for "8080".
+	// sameText: another type with the same text, such as 8080 for "8080", or the same letters in another case.
 	sameText
 	// partOf: the literal is contained in the value.
 	partOf
@@ -20,6 +20,9 @@ const (
 	holds
 	other
 )
+
+// maxOccurrences of a value are tried in one text.
+const maxOccurrences = 60
 
 // minNamePart keeps short field names, which occur in any text, from being tried as parts of a value.
 const minNamePart = 3
@@ -68,13 +71,13 @@ func classify(l *literal, value any, text string) class {
 	switch {
 	case l.value == value:
 		return sameValue
-	case own == text || isNumber && l.spelling == text:
+	case own == text || isNumber && l.spelling == text || isString && strings.EqualFold(own, text):
 		return sameText
 	case own != "" && (isString || isNumber) && strings.Contains(text, own):
 		return partOf
 	case isString && isTemplate(own, text):
 		return template
-	case isString && len(text) > 1 && len(occurrences(own, text)) > 0:
+	case isString && len(own) > len(text) && len(occurrences(own, text)) > 0:
 		return holds
 	}
 	return other
@@ -194,7 +197,7 @@ func flows(c candidate, change any, before string, after any) bool {
 	switch c.class {
 	case sameValue, sameText:
 		_, isBool := change.(bool)
-		return !isBool && afterText == changeText
+		return !isBool && strings.EqualFold(afterText, changeText)
 	case partOf:
 		own, _ := valueText(c.value)
 		return strings.Contains(afterText, changeText) &&
@@ -208,7 +211,10 @@ func flows(c candidate, change any, before string, after any) bool {
 // tryOccurrences changes the value where it stands in a longer text, one place after the other.
 func (s *searcher) tryOccurrences(c candidate, path treePath, part string, h hit) hit {
 	whole := c.value.(string)
-	for _, offset := range occurrences(whole, part) {
+	for i, offset := range s.likeliest(whole, part, path) {
+		if i >= maxOccurrences || s.spent() {
+			break
+		}
 		changed := whole[:offset] + nudgeString(part) + whole[offset+len(part):]
 		result, _ := s.try(func() func() { return c.swap(changed) }, path)
 		after, ok := valueText(result.value)
@@ -221,6 +227,25 @@ func (s *searcher) tryOccurrences(c candidate, path treePath, part string, h hit
 		}
 	}
 	return h
+}
+
+// likeliest orders the places of a part in a text: those come first whose line has the name of the member.
+func (s *searcher) likeliest(whole, part string, path treePath) []int {
+	key := ""
+	for len(path) > 0 && key == "" {
+		key, _ = path.lastKey()
+		path = path.parent()
+	}
+	var named, others []int
+	for _, offset := range occurrences(whole, part) {
+		start := strings.LastIndexByte(whole[:offset], '\n') + 1
+		if strings.Contains(whole[start:offset], key) {
+			named = append(named, offset)
+		} else {
+			others = append(others, offset)
+		}
+	}
+	return append(named, others...)
 }
 
 // flow answers with the literals that flow into the value. Of a single one, the place where the user's code

@@ -80,13 +80,11 @@ local name = 'aws-secretsmanager';
         from: 'arn:aws:iam::054000737513:role/ExternalSecrets',
         to: 'ExternalSecrets',
         finds: 'jsonnet/assert',
-        at: 'podIdentity.association.new',
       },
       {
         from: ':role/ExternalSecrets',
         to: ':assumed-role/ExternalSecrets/session',
         finds: 'jsonnet/assert',
-        at: 'podIdentity.association.new',
       },
     ],
     'malformed value': [
@@ -94,7 +92,6 @@ local name = 'aws-secretsmanager';
         from: `local cluster = 'k8s-main'`,
         to: `local cluster = 'arn:aws:eks:eu-central-1:054000737513:cluster/k8s-main'`,
         finds: 'jsonnet/assert',
-        at: 'podIdentity.association.new',
       },
     ],
     'glob for a pattern': [

@@ -185,7 +185,6 @@ local namespace = 'shop';
         from: `'SecretsManager'`,
         to: `'secretsmanager'`,
         finds: 'jsonnet/assert',
-        at: 'eso.secretStore.aws',
       },
       { from: `'Delete'`, to: `'Remove'`, finds: 'jsonnet/assert' },
     ],
@@ -196,7 +195,6 @@ local namespace = 'shop';
         from: `'eu-central-1'`,
         to: `'eu-central-1a'`,
         finds: 'jsonnet/assert',
-        at: 'eso.secretStore.aws',
       },
       { from: `eso.data.new('user'`, to: `eso.data.new('user name'`, finds: 'jsonnet/assert' },
     ],
@@ -206,7 +204,6 @@ local namespace = 'shop';
         from: ':role/secrets-reader',
         to: ':secret/secrets-reader',
         finds: 'jsonnet/assert',
-        at: 'tankard.irsa.serviceAccount.new',
       },
     ],
     'missing field': [

@@ -197,7 +197,6 @@ local api = tankard.gatewayApi;
         from: `'blog.example.com'`,
         to: `'https://blog.example.com'`,
         finds: 'jsonnet/assert',
-        at: 'blog: api.httpRoute',
       },
     ],
     'out of range': [

@@ -1,4 +1,4 @@
-import { IAM_MEMBERS, VARIABLE_KEY } from '../reasons.ts';
+import { IAM_MEMBERS, VARIABLE } from '../reasons.ts';
 import type { Variant } from '../variant.ts';
 
 const manifests: Variant = {
@@ -80,7 +80,6 @@ local serviceAccount(name, annotations) = {
         from: `'my-project'`,
         to: '123456789012',
         finds: 'environment/not-a-manifest',
-        near: VARIABLE_KEY,
       },
     ],
     'right thing in the wrong place': [
@@ -159,13 +158,11 @@ local project = { id: 'my-project', number: '123456789012' };
         from: 'wordpress-blog@my-project.iam.gserviceaccount.com',
         to: 'wordpress-blog',
         finds: 'jsonnet/assert',
-        at: '.impersonating(',
       },
       {
         from: 'my-project.iam.gserviceaccount.com',
         to: 'my-project.svc.id.goog',
         finds: 'jsonnet/assert',
-        at: '.impersonating(',
       },
     ],
     'boolean for "true"': [
@@ -176,7 +173,6 @@ local project = { id: 'my-project', number: '123456789012' };
         from: `'123456789012'`,
         to: '123456789012',
         finds: 'jsonnet/assert',
-        at: 'gke.member.serviceAccount',
       },
     ],
     'right thing in the wrong place': [
@@ -184,6 +180,7 @@ local project = { id: 'my-project', number: '123456789012' };
         from: `gke.member.serviceAccount(project.number, project.id,`,
         to: `gke.member.serviceAccount(project.id, project.number,`,
         finds: 'jsonnet/assert',
+        near: VARIABLE,
       },
       {
         from: `      } + gke.pod.withMetadataServer(),
@@ -207,7 +204,6 @@ local project = { id: 'my-project', number: '123456789012' };
         from: `id: 'my-project'`,
         to: `id: 'My Project'`,
         finds: 'jsonnet/assert',
-        at: 'gke.member.serviceAccount',
       },
     ],
     'wrong namespace': [

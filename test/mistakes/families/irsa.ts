@@ -224,7 +224,6 @@ local config = import 'config.libsonnet';
         from: 'tokenExpiration: 3600',
         to: `tokenExpiration: '3600'`,
         finds: 'jsonnet/assert',
-        at: 'withTokenExpiration',
       },
     ],
     'boolean for "true"': [
@@ -239,13 +238,11 @@ local config = import 'config.libsonnet';
         from: '123456789012',
         to: '1234-5678-9012',
         finds: 'jsonnet/assert',
-        at: 'serviceAccount.new',
       },
       {
         from: 'role/s3-access',
         to: 'role//s3-access',
         finds: 'jsonnet/assert',
-        at: 'serviceAccount.new',
       },
       { from: 'config.roleArn', to: `'s3-access'`, finds: 'jsonnet/assert' },
     ],

@@ -181,7 +181,6 @@ local credentials = import 'credentials.libsonnet';
         from: `'change-me'`,
         to: '12345678',
         finds: 'jsonnet/assert',
-        at: 'pullSecret.secret.forRegistry',
       },
       {
         from: `pod.withImagePullSecret('image-pull-secret')`,
@@ -194,13 +193,11 @@ local credentials = import 'credentials.libsonnet';
         from: `username: 'pull'`,
         to: `username: 'pull:change-me'`,
         finds: 'jsonnet/assert',
-        at: 'pullSecret.secret.forRegistry',
       },
       {
         from: `'change-me'`,
         to: `'change-me\\n'`,
         finds: 'jsonnet/assert',
-        at: 'pullSecret.secret.forRegistry',
       },
     ],
     'right thing in the wrong place': [

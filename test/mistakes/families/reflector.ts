@@ -204,7 +204,7 @@ local configMap(name, namespace, data) = {
     'glob for a pattern': [
       { from: `['team-.*']`, to: `['team-*']`, finds: 'jsonnet/assert' },
       { from: `prefixed('team-')`, to: `prefixed('team-*')`, finds: 'jsonnet/assert' },
-      { from: `'wordpress'`, to: `'*'`, finds: 'jsonnet/assert', at: 'reflector.namespace.named' },
+      { from: `'wordpress'`, to: `'*'`, finds: 'jsonnet/assert' },
     ],
     'boolean for "true"': [
       { from: 'Allowed(true)', to: `Allowed('true')`, finds: 'jsonnet/assert' },
@@ -216,7 +216,6 @@ local configMap(name, namespace, data) = {
         from: `'staging'`,
         to: `'Staging'`,
         finds: 'jsonnet/assert',
-        at: 'reflector.namespace.named',
       },
     ],
     'wrong type': [

@@ -208,7 +208,6 @@ local cert = tankard.tlsCertificate;
         from: `'ClusterIssuer'`,
         to: `'clusterIssuer'`,
         finds: 'jsonnet/assert',
-        at: 'cert.certificate.new',
       },
       { from: `'server auth'`, to: `'serverAuth'`, finds: 'jsonnet/assert' },
       { from: '(256)', to: '(2048)', finds: 'jsonnet/assert' },
@@ -220,7 +219,6 @@ local cert = tankard.tlsCertificate;
         from: `['example.com', '*.example.com']`,
         to: `['https://example.com']`,
         finds: 'jsonnet/assert',
-        at: 'cert.certificate.new',
       },
       {
         from: `withDnsZones('example.com')`,

@@ -129,7 +129,6 @@ local tlsSecret = tankard.tlsSecret;
         from: `importstr 'tls.crt'`,
         to: `'tls.crt'`,
         finds: 'jsonnet/assert',
-        at: 'tlsSecret.secret.new',
       },
       {
         from: `importstr 'tls.key'`,
@@ -141,7 +140,7 @@ local tlsSecret = tankard.tlsSecret;
         from: 'BEGIN PRIVATE KEY',
         to: 'BEGIN ENCRYPTED PRIVATE KEY',
         finds: 'jsonnet/assert',
-        at: 'tlsSecret.secret.new',
+        at: `importstr 'tls.key'`,
       },
     ],
     'right thing in the wrong place': [
@@ -151,7 +150,6 @@ local tlsSecret = tankard.tlsSecret;
         to: `    importstr 'tls.key',
     importstr 'tls.crt',`,
         finds: 'jsonnet/assert',
-        at: 'tlsSecret.secret.new',
       },
     ],
     'missing field': [

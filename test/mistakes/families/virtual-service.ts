@@ -183,7 +183,6 @@ local route = virtualService.httpRoute;
         from: `'old.example.com'`,
         to: `'https://old.example.com'`,
         finds: 'jsonnet/assert',
-        at: 'old: virtualService',
       },
     ],
     'out of range': [

@@ -87,7 +87,6 @@ const manifests: Variant = {
         from: `local labels = { app: 'web' }`,
         to: `local labels = ['app=web']`,
         finds: 'environment/not-a-manifest',
-        at: "metadata: { name: 'web', labels",
       },
     ],
     'wrong enum': [

@@ -17,7 +17,6 @@ const deployment: Variant = {
       {
         from: 'containerPort: 9090',
         to: `containerPort: '9090'`,
-        at: '+ container.withPorts([',
         evaluation:
           'container.withPorts: ports[1].containerPort must be an integer, got string "9090"',
       },
@@ -47,7 +46,6 @@ const deployment: Variant = {
       {
         from: `name: 'metrics'`,
         to: 'name: 9090',
-        at: '+ container.withPorts([',
         evaluation: 'container.withPorts: ports[1].name must be a string, got number 9090',
       },
       {
@@ -85,13 +83,11 @@ const deployment: Variant = {
       {
         from: `{ name: 'metrics', containerPort: 9090 }`,
         to: '9090',
-        at: '+ container.withPorts([',
         evaluation: 'container.withPorts: ports[1] must be an object, got number',
       },
       {
         from: `{ fieldRef: { fieldPath: 'metadata.name' } }`,
         to: `'metadata.name'`,
-        at: '+ container.withEnv([',
         evaluation: 'container.withEnv: env[2].valueFrom must be an object, got string',
       },
       {
@@ -121,7 +117,6 @@ const deployment: Variant = {
       {
         from: `'NoSchedule'`,
         to: `'NoShedule'`,
-        at: '+ deployment.spec.template.spec.withTolerations([',
         evaluation:
           'spec.template.spec.withTolerations: tolerations[0].effect must be "NoExecute", "NoSchedule" or "PreferNoSchedule", got string "NoShedule"',
       },
@@ -130,21 +125,18 @@ const deployment: Variant = {
       {
         from: 'containerPort: 9090',
         to: 'containerport: 9090',
-        at: '+ container.withPorts([',
         evaluation:
           'container.withPorts: ports[1] has no field "containerport"; did you mean "containerPort"?',
       },
       {
         from: `operator: 'Exists'`,
         to: `operation: 'Exists'`,
-        at: '+ deployment.spec.template.spec.withTolerations([',
         evaluation:
           'spec.template.spec.withTolerations: tolerations[0] has no field "operation"; did you mean "operator"?',
       },
       {
         from: 'valueFrom:',
         to: 'valuefrom:',
-        at: '+ container.withEnv([',
         evaluation: 'container.withEnv: env[2] has no field "valuefrom"; did you mean "valueFrom"?',
       },
     ],
@@ -152,13 +144,11 @@ const deployment: Variant = {
       {
         from: `{ name: 'metrics', containerPort: 9090 }`,
         to: `{ name: 'metrics' }`,
-        at: '+ container.withPorts([',
         evaluation: 'container.withPorts: ports[1] needs the field "containerPort"',
       },
       {
         from: `{ name: 'POD', valueFrom`,
         to: '{ valueFrom',
-        at: '+ container.withEnv([',
         evaluation: 'container.withEnv: env[2] needs the field "name"',
       },
     ],
@@ -204,14 +194,12 @@ const deployment: Variant = {
       {
         from: `fieldPath: 'metadata.name'`,
         to: `field: 'metadata.name'`,
-        at: '+ container.withEnv([',
         evaluation:
           'container.withEnv: env[2].valueFrom.fieldRef has no field "field"; it has apiVersion, fieldPath',
       },
       {
         from: `fieldPath: 'metadata.name'`,
         to: `fieldPath: ['metadata', 'name']`,
-        at: '+ container.withEnv([',
         evaluation:
           'container.withEnv: env[2].valueFrom.fieldRef.fieldPath must be a string, got array',
       },
@@ -248,7 +236,6 @@ const deployment: Variant = {
       {
         from: '+ container.securityContext.withRunAsNonRoot(true);',
         to: '+ deployment.spec.withMinReadySeconds(1);',
-        at: `deployment.new('web', 3, [web])`,
         evaluation: 'deployment.new: containers[0] has no field "spec"',
       },
       {
@@ -273,7 +260,6 @@ const deployment: Variant = {
       {
         from: `{ name: 'metrics', containerPort: 9090 }`,
         to: 'null',
-        at: '+ container.withPorts([',
         evaluation: 'container.withPorts: ports[1] must be an object, got null',
       },
     ],

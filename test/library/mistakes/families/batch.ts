@@ -69,7 +69,6 @@ local container = k.core.v1.container;
       {
         from: `resources: { limits: { memory: '1Gi' } }`,
         to: `limits: { memory: '1Gi' }`,
-        at: '+ job.spec.template.spec.withContainers([',
         evaluation: 'spec.template.spec.withContainers: containers[0] has no field "limits"',
       },
     ],
@@ -97,7 +96,6 @@ local container = k.core.v1.container;
       {
         from: `args: ['migrate']`,
         to: `args: 'migrate'`,
-        at: '+ job.spec.template.spec.withContainers([',
         evaluation:
           'spec.template.spec.withContainers: containers[0].args must be an array, got string',
       },
@@ -126,7 +124,6 @@ local container = k.core.v1.container;
       {
         from: `args: ['migrate']`,
         to: `arg: ['migrate']`,
-        at: '+ job.spec.template.spec.withContainers([',
         evaluation:
           'spec.template.spec.withContainers: containers[0] has no field "arg"; did you mean "args"?',
       },
@@ -135,7 +132,6 @@ local container = k.core.v1.container;
       {
         from: `{ name: 'migrate', image: 'shop:4'`,
         to: `{ image: 'shop:4'`,
-        at: '+ job.spec.template.spec.withContainers([',
         evaluation: 'spec.template.spec.withContainers: containers[0] needs the field "name"',
       },
     ],
@@ -143,7 +139,6 @@ local container = k.core.v1.container;
       {
         from: `memory: '1Gi'`,
         to: `memory: '1G i'`,
-        at: '+ job.spec.template.spec.withContainers([',
         evaluation:
           'spec.template.spec.withContainers: containers[0].resources.limits.memory must be a quantity such as "500m" or "2Gi", got string "1G i"',
       },
@@ -152,14 +147,12 @@ local container = k.core.v1.container;
       {
         from: `limits: { memory: '1Gi' }`,
         to: `limit: { memory: '1Gi' }`,
-        at: '+ job.spec.template.spec.withContainers([',
         evaluation:
           'spec.template.spec.withContainers: containers[0].resources has no field "limit"; did you mean "limits"?',
       },
       {
         from: `limits: { memory: '1Gi' }`,
         to: `limits: ['1Gi']`,
-        at: '+ job.spec.template.spec.withContainers([',
         evaluation:
           'spec.template.spec.withContainers: containers[0].resources.limits must be an object, got array',
       },

@@ -88,7 +88,6 @@ local issuer = certManager.certManager.v1.issuer;
       {
         from: `dnsZones: ['example.com']`,
         to: `dnsZones: 'example.com'`,
-        at: '+ issuer.spec.acme.withSolvers([',
         evaluation:
           'issuer.spec.acme.withSolvers: solvers[0].selector.dnsZones must be an array, got string',
       },
@@ -103,7 +102,6 @@ local issuer = certManager.certManager.v1.issuer;
       {
         from: `{ http01: { ingress: { ingressClassName: 'nginx' } } }`,
         to: `'http01'`,
-        at: '+ issuer.spec.acme.withSolvers([',
         evaluation: 'issuer.spec.acme.withSolvers: solvers[1] must be an object, got string',
       },
     ],
@@ -125,14 +123,12 @@ local issuer = certManager.certManager.v1.issuer;
       {
         from: 'http01:',
         to: 'http1:',
-        at: '+ issuer.spec.acme.withSolvers([',
         evaluation:
           'issuer.spec.acme.withSolvers: solvers[1] has no field "http1"; did you mean "http01"?',
       },
       {
         from: 'dnsZones:',
         to: 'dnszones:',
-        at: '+ issuer.spec.acme.withSolvers([',
         evaluation:
           'issuer.spec.acme.withSolvers: solvers[0].selector has no field "dnszones"; did you mean "dnsZones"?',
       },
@@ -141,14 +137,12 @@ local issuer = certManager.certManager.v1.issuer;
       {
         from: 'hostedZoneID:',
         to: 'hostedZoneId:',
-        at: '+ issuer.spec.acme.withSolvers([',
         evaluation:
           'issuer.spec.acme.withSolvers: solvers[0].dns01.route53 has no field "hostedZoneId"; did you mean "hostedZoneID"?',
       },
       {
         from: `ingressClassName: 'nginx'`,
         to: `ingressClassName: ['nginx']`,
-        at: '+ issuer.spec.acme.withSolvers([',
         evaluation:
           'issuer.spec.acme.withSolvers: solvers[1].http01.ingress.ingressClassName must be a string, got array',
       },
@@ -157,7 +151,6 @@ local issuer = certManager.certManager.v1.issuer;
       {
         from: `dns01: { route53: { region: 'eu-central-1', hostedZoneID: 'Z123' } }`,
         to: `route53: { region: 'eu-central-1', hostedZoneID: 'Z123' }`,
-        at: '+ issuer.spec.acme.withSolvers([',
         evaluation:
           'issuer.spec.acme.withSolvers: solvers[0] has no field "route53"; it has dns01, http01, selector, waitInsteadOfSelfCheck',
       },

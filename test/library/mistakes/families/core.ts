@@ -76,7 +76,6 @@ local claim = k.core.v1.persistentVolumeClaim;
       {
         from: 'port: 9090',
         to: `port: '9090'`,
-        at: `service.new('web', { name: 'web' }, [`,
         evaluation: 'service.new: ports[1].port must be an integer, got string "9090"',
       },
       {
@@ -107,7 +106,6 @@ local claim = k.core.v1.persistentVolumeClaim;
       {
         from: `targetPort: 'metrics'`,
         to: 'targetPort: true',
-        at: `service.new('web', { name: 'web' }, [`,
         evaluation:
           'service.new: ports[1].targetPort must be an integer or a string, got boolean true',
       },
@@ -140,7 +138,6 @@ local claim = k.core.v1.persistentVolumeClaim;
       {
         from: `protocol: 'TCP'`,
         to: `protocol: 'tcp'`,
-        at: `service.new('web', { name: 'web' }, [`,
         evaluation:
           'service.new: ports[1].protocol must be "SCTP", "TCP" or "UDP", got string "tcp"',
       },
@@ -155,7 +152,6 @@ local claim = k.core.v1.persistentVolumeClaim;
       {
         from: `targetPort: 'metrics'`,
         to: `targetport: 'metrics'`,
-        at: `service.new('web', { name: 'web' }, [`,
         evaluation: 'service.new: ports[1] has no field "targetport"; did you mean "targetPort"?',
       },
       {
@@ -169,7 +165,6 @@ local claim = k.core.v1.persistentVolumeClaim;
       {
         from: 'port: 9090, targetPort',
         to: 'targetPort',
-        at: `service.new('web', { name: 'web' }, [`,
         evaluation: 'service.new: ports[1] needs the field "port"',
       },
     ],
@@ -229,7 +224,6 @@ local claim = k.core.v1.persistentVolumeClaim;
       {
         from: `{ name: 'metrics', port: 9090, targetPort: 'metrics', protocol: 'TCP' }`,
         to: `{ metadata: { name: 'metrics' }, port: 9090 }`,
-        at: `service.new('web', { name: 'web' }, [`,
         evaluation:
           'service.new: ports[1] has no field "metadata"; it has appProtocol, name, nodePort, port, protocol, targetPort',
       },

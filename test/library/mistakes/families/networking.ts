@@ -64,7 +64,6 @@ local policy = k.networking.v1.networkPolicy;
       {
         from: `pathType: 'Prefix'`,
         to: `pathType: 'prefix'`,
-        at: '+ ingress.spec.withRules([',
         evaluation:
           'ingress.spec.withRules: rules[0].http.paths[0].pathType must be "Exact", "ImplementationSpecific" or "Prefix", got string "prefix"',
       },
@@ -92,7 +91,6 @@ local policy = k.networking.v1.networkPolicy;
       {
         from: `backend: { service: { name: 'web', port: { name: 'http' } } },`,
         to: `service: { name: 'web', port: { name: 'http' } },`,
-        at: '+ ingress.spec.withRules([',
         evaluation:
           'ingress.spec.withRules: rules[0].http.paths[0] has no field "service"; it has backend, path, pathType',
       },
@@ -102,13 +100,13 @@ local policy = k.networking.v1.networkPolicy;
         from: `            pathType: 'Prefix',
 `,
         to: '',
-        at: '+ ingress.spec.withRules([',
+        at: 'paths: [{',
         evaluation: 'ingress.spec.withRules: rules[0].http.paths[0] needs the field "pathType"',
       },
       {
         from: `backend: { service: { name: 'web', port: { name: 'http' } } },`,
         to: '',
-        at: '+ ingress.spec.withRules([',
+        at: 'paths: [{',
         evaluation: 'ingress.spec.withRules: rules[0].http.paths[0] needs the field "backend"',
       },
     ],
@@ -116,21 +114,18 @@ local policy = k.networking.v1.networkPolicy;
       {
         from: `port: { name: 'http' }`,
         to: 'port: 80',
-        at: '+ ingress.spec.withRules([',
         evaluation:
           'ingress.spec.withRules: rules[0].http.paths[0].backend.service.port must be an object, got number',
       },
       {
         from: `port: { name: 'http' }`,
         to: `portName: 'http'`,
-        at: '+ ingress.spec.withRules([',
         evaluation:
           'ingress.spec.withRules: rules[0].http.paths[0].backend.service has no field "portName"; it has name, port',
       },
       {
         from: `port: { name: 'http' }`,
         to: `port: { number: 'http' }`,
-        at: '+ ingress.spec.withRules([',
         evaluation:
           'ingress.spec.withRules: rules[0].http.paths[0].backend.service.port.number must be an integer, got string "http"',
       },

@@ -50,13 +50,11 @@ local container = k.core.v1.container;
       {
         from: '{ replicas: 3 }',
         to: `{ replicas: '3' }`,
-        at: 'deployment.new(name, all.replicas',
         evaluation: 'deployment.new: replicas must be an integer, got string "3"',
       },
       {
         from: 'containerPort: 8080',
         to: `containerPort: '8080'`,
-        at: 'container.withPorts(all.ports)',
         evaluation:
           'container.withPorts: ports[0].containerPort must be an integer, got string "8080"',
       },
@@ -66,7 +64,6 @@ local container = k.core.v1.container;
       {
         from: `{ LOG_LEVEL: 'info' }`,
         to: '{ LOG_LEVEL: 3 }',
-        at: 'container.withEnvMap(self.env)',
         evaluation:
           'container.withEnvMap: env.LOG_LEVEL must be a string, or an object for valueFrom, got number',
       },
@@ -75,7 +72,6 @@ local container = k.core.v1.container;
       {
         from: `web.new('site', 'site:2')`,
         to: `web.new('site', null)`,
-        at: 'container.new(name, image)',
         evaluation: 'container.new: image must be a string, got null',
       },
     ],
@@ -83,7 +79,6 @@ local container = k.core.v1.container;
       {
         from: 'containerPort: 8080',
         to: 'port: 8080',
-        at: 'container.withPorts(all.ports)',
         evaluation:
           'container.withPorts: ports[0] has no field "port"; it has containerPort, hostIP, hostPort, name, protocol',
       },

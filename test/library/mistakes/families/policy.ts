@@ -126,7 +126,6 @@ local reader =
       {
         from: `resources: ['deployments']`,
         to: `resource: ['deployments']`,
-        at: '+ role.withRules([',
         evaluation: 'role.withRules: rules[1] has no field "resource"; did you mean "resources"?',
       },
       {
@@ -140,7 +139,6 @@ local reader =
       {
         from: `, verbs: ['get'] }`,
         to: ' }',
-        at: '+ role.withRules([',
         evaluation: 'role.withRules: rules[1] needs the field "verbs"',
       },
       {
@@ -153,14 +151,12 @@ local reader =
       {
         from: 'averageUtilization: 70',
         to: 'averageUtilisation: 70',
-        at: '+ autoscaler.spec.withMetrics([',
         evaluation:
           'horizontalPodAutoscaler.spec.withMetrics: metrics[0].resource.target has no field "averageUtilisation"; did you mean "averageUtilization"?',
       },
       {
         from: 'averageUtilization: 70',
         to: `averageUtilization: '70%'`,
-        at: '+ autoscaler.spec.withMetrics([',
         evaluation:
           'horizontalPodAutoscaler.spec.withMetrics: metrics[0].resource.target.averageUtilization must be an integer, got string "70%"',
       },
@@ -169,7 +165,6 @@ local reader =
       {
         from: `resource: { name: 'cpu', target: { type: 'Utilization', averageUtilization: 70 } },`,
         to: `resource: { name: 'cpu', type: 'Utilization', averageUtilization: 70 },`,
-        at: '+ autoscaler.spec.withMetrics([',
         evaluation:
           'horizontalPodAutoscaler.spec.withMetrics: metrics[0].resource has no field "averageUtilization"; it has name, target',
       },

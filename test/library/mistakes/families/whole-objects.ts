@@ -55,14 +55,12 @@ local container = k.core.v1.container;
       {
         from: `apiVersion: 'batch/v1'`,
         to: `apiVersion: 'batch/v1beta1'`,
-        at: 'job: k.batch',
         evaluation:
           'job.fromObject: object must have the apiVersion "batch/v1", got string "batch/v1beta1"',
       },
       {
         from: `kind: 'Issuer'`,
         to: `kind: 'ClusterIssuer'`,
-        at: 'issuer: certManager',
         evaluation:
           'issuer.fromObject: object must have the kind "Issuer", got string "ClusterIssuer"',
       },
@@ -71,21 +69,18 @@ local container = k.core.v1.container;
       {
         from: `{ name: 'once', image: 'shop:4' }`,
         to: `{ name: 'once', img: 'shop:4' }`,
-        at: 'job: k.batch',
         evaluation:
           'job.fromObject: object.spec.template.spec.containers[0] has no field "img"; did you mean "image"?',
       },
       {
         from: `ca: { secretName: 'ca' }`,
         to: `ca: { secret: 'ca' }`,
-        at: 'issuer: certManager',
         evaluation:
           'issuer.fromObject: object.spec.ca has no field "secret"; it has crlDistributionPoints, issuingCertificateURLs, ocspServers, secretName',
       },
       {
         from: `accessModes: ['ReadWriteOnce']`,
         to: `accessMode: ['ReadWriteOnce']`,
-        at: 'statefulSet.new(',
         evaluation:
           'statefulSet.spec.withVolumeClaimTemplates: volumeClaimTemplates[0].spec has no field "accessMode"; did you mean "accessModes"?',
       },
@@ -94,7 +89,6 @@ local container = k.core.v1.container;
       {
         from: `spec: { restartPolicy: 'Never', containers`,
         to: `restartPolicy: 'Never', spec: { containers`,
-        at: 'job: k.batch',
         evaluation:
           'job.fromObject: object.spec.template has no field "restartPolicy"; it has metadata, spec',
       },
@@ -128,7 +122,6 @@ local container = k.core.v1.container;
       {
         from: `{ name: 'once', image: 'shop:4' }`,
         to: `{ image: 'shop:4' }`,
-        at: 'job: k.batch',
         evaluation:
           'job.fromObject: object.spec.template.spec.containers[0] needs the field "name"',
       },
