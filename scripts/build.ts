@@ -13,6 +13,7 @@ const fresh = path.join(ROOT, 'dist.new');
 /** Bundled, because loading their many small files costs more CPU than all the rest of a command, or because they are ES modules. */
 const BUNDLED = new Set([
   '@commander-js/extra-typings',
+  '@marcbachmann/cel-js',
   'commander',
   'entities',
   'execa',
@@ -20,6 +21,7 @@ const BUNDLED = new Set([
   'get-east-asian-width',
   'js-yaml',
   'p-map',
+  're2js',
 ]);
 
 const common = {

@@ -62,6 +62,7 @@ function printYaml(context: Context, rendered: readonly Rendered[]): void {
       findings,
       accepted: [],
       unknownKinds: [],
+      uncheckedRules: [],
     }));
   const [first] = rendered;
   if (results.length === 0 || first === undefined) return;

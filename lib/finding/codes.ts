@@ -68,6 +68,11 @@ export const FINDING_CODES = {
     severity: 'error',
     title: 'The value is outside what the schema allows: enum, pattern, format or range.',
   },
+  'schema/validation-rule': {
+    severity: 'error',
+    title:
+      'The object breaks a rule of its CRD (x-kubernetes-validations), or the rule has an error for it, with which the API server refuses the object too.',
+  },
   'annotation/unknown-key': {
     severity: 'error',
     title:

@@ -1,5 +1,5 @@
 import type { AcceptedFinding } from './accepted-finding.ts';
-import type { Finding } from './finding.ts';
+import type { Finding, Path } from './finding.ts';
 
 /** What a report needs to know of one environment. */
 export interface EnvironmentResult {
@@ -14,6 +14,8 @@ export interface EnvironmentResult {
   readonly accepted: readonly AcceptedFinding[];
   /** Kinds without a schema among them. */
   readonly unknownKinds: readonly UnknownKind[];
+  /** Rules of CRDs that say nothing about its manifests, since they could not be evaluated. */
+  readonly uncheckedRules: readonly UncheckedRule[];
 }
 
 /** A kind that no schema is known for, and how many objects of it were rendered. */
@@ -23,4 +25,16 @@ export interface UnknownKind {
   readonly count: number;
   /** `tankard.yaml` lets it through by name. */
   readonly allowed: boolean;
+}
+
+/** A rule of a CRD (`x-kubernetes-validations`) that could not be evaluated. */
+export interface UncheckedRule {
+  readonly apiVersion: string;
+  readonly kind: string;
+  /** The first place that it was to be evaluated for. */
+  readonly path: Path;
+  /** As the CRD has it. */
+  readonly rule: string;
+  /** Why not, such as a function that is not known; it continues a sentence. */
+  readonly reason: string;
 }

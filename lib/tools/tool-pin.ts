@@ -128,7 +128,7 @@ function goName(name: string): string {
 
 function readSources(name: string, source: string): Map<string, Buffer> {
   try {
-    const own = name === 'locate' ? readdirSync(source).filter(isGoSource).sort() : [];
+    const own = readdirSync(source).filter(isGoSource).sort();
     return new Map(
       ['go.mod', 'go.sum', ...own].map((file) => [file, readFileSync(path.join(source, file))]),
     );

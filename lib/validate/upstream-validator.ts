@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Validate } from '../emit/validator/ajv-error.ts';
 import { GENERATOR_VERSION } from '../emit/validator/generator-version.ts';
+import { RULES_VERSION } from './cel/rules-version.ts';
 import type { Upstream, UpstreamKind } from '../sources/upstream.ts';
 import {
   readValidatorModule,
@@ -10,8 +11,14 @@ import {
 
 export type { Validate } from '../emit/validator/ajv-error.ts';
 
+interface LoadedValidator {
+  readonly validate: Validate;
+  /** A `RulePlan` in JSON. */
+  readonly rules: string | undefined;
+}
+
 /** One promise a key, so that environments which are validated at the same time compile a kind once. */
-const loaded = new Map<string, Promise<Validate>>();
+const loaded = new Map<string, Promise<LoadedValidator>>();
 const writing = new Set<Promise<void>>();
 
 /**
@@ -21,7 +28,28 @@ const writing = new Set<Promise<void>>();
  * @returns a function that takes a manifest without null members (`stripNulls`).
  * @throws Failure when the schema cannot be had.
  */
-export function loadUpstreamValidator(kind: UpstreamKind, upstream: Upstream): Promise<Validate> {
+export async function loadUpstreamValidator(
+  kind: UpstreamKind,
+  upstream: Upstream,
+): Promise<Validate> {
+  return (await load(kind, upstream)).validate;
+}
+
+/**
+ * The rules of a CRD's kind, which are kept beside its validator.
+ *
+ * @param kind one that `upstream` gave.
+ * @returns a `RulePlan` in JSON; undefined when the kind has no rules.
+ * @throws Failure when the schema cannot be had.
+ */
+export async function loadUpstreamRules(
+  kind: UpstreamKind,
+  upstream: Upstream,
+): Promise<string | undefined> {
+  return (await load(kind, upstream)).rules;
+}
+
+function load(kind: UpstreamKind, upstream: Upstream): Promise<LoadedValidator> {
   const key = validatorKey(kind);
   let promise = loaded.get(key);
   if (promise === undefined) {
@@ -48,7 +76,8 @@ export function forgetValidators(): void {
  * @returns the name of its validator in the cache: 64 hexadecimal digits.
  */
 export function validatorKey(kind: UpstreamKind): string {
-  const parts = [kind.schemaKey, kind.apiVersion, kind.kind, kind.dialect, GENERATOR_VERSION];
+  const { schemaKey, apiVersion, kind: name, dialect } = kind;
+  const parts = [schemaKey, apiVersion, name, dialect, GENERATOR_VERSION, RULES_VERSION];
   return createHash('sha256').update(parts.join('\n')).digest('hex');
 }
 
@@ -56,8 +85,9 @@ async function loadValidator(
   key: string,
   kind: UpstreamKind,
   upstream: Upstream,
-): Promise<Validate> {
-  return keepAfterFirst(readValidatorModule(key) ?? (await generate(key, kind, upstream)));
+): Promise<LoadedValidator> {
+  const module = readValidatorModule(key) ?? (await generate(key, kind, upstream));
+  return { validate: keepAfterFirst(module), rules: module.rules };
 }
 
 async function generate(

@@ -1,4 +1,4 @@
-import type { UnknownKind } from '../finding/environment-result.ts';
+import type { UncheckedRule, UnknownKind } from '../finding/environment-result.ts';
 import type { Finding } from '../finding/finding.ts';
 import type { Manifest } from '../manifest/parse-manifests.ts';
 import type { Upstream, UpstreamKind } from '../sources/upstream.ts';
@@ -11,6 +11,7 @@ import { ruleFindings } from './rules/index.ts';
 import { unknownKindFinding } from './unknown-kind-finding.ts';
 import { loadUpstreamValidator, validatorsKept } from './upstream-validator.ts';
 import { validateManifest } from './validate-manifest.ts';
+import { UncheckedRules, validationRuleFindings } from './validation-rule-findings.ts';
 
 /** What manifests are validated against. */
 export interface ValidateOptions {
@@ -31,6 +32,8 @@ export interface ValidationResult {
   readonly validated: number;
   /** By apiVersion and kind. */
   readonly unknownKinds: UnknownKind[];
+  /** Rules of CRDs that could not be evaluated, each once. */
+  readonly uncheckedRules: UncheckedRule[];
 }
 
 /**
@@ -44,13 +47,14 @@ export async function validateManifests(
 ): Promise<ValidationResult> {
   const duplicates = duplicateFindings(manifests);
   const unknown = new Map<string, UnknownKind>();
+  const unchecked = new UncheckedRules();
   const findings: Finding[] = [];
   let validated = 0;
   for (const manifest of manifests) {
     const kind = options.upstream.kind(manifest.resource.apiVersion, manifest.resource.kind);
     if (kind === undefined) findings.push(...unknownKind(manifest, options, unknown));
     else {
-      findings.push(...(await findingsOf(manifest, kind, options.upstream)));
+      findings.push(...(await findingsOf(manifest, kind, { ...options, unchecked })));
       validated += 1;
     }
     findings.push(...(duplicates.get(manifest) ?? []));
@@ -59,17 +63,24 @@ export async function validateManifests(
   const objects = new RenderedObjects(manifests, options.rules);
   findings.push(...ruleFindings(objects, { isPartial: options.isPartial ?? false }));
   await validatorsKept();
-  return { findings, validated, unknownKinds: sorted(unknown) };
+  return {
+    findings,
+    validated,
+    unknownKinds: sorted(unknown),
+    uncheckedRules: unchecked.list(),
+  };
 }
 
 async function findingsOf(
   manifest: Manifest,
   kind: UpstreamKind,
-  upstream: Upstream,
+  { upstream, unchecked }: { readonly upstream: Upstream; readonly unchecked: UncheckedRules },
 ): Promise<Finding[]> {
   const validate = await loadUpstreamValidator(kind, upstream);
+  const schemaFindings = validateManifest(manifest, kind, validate);
   return [
-    ...validateManifest(manifest, kind, validate),
+    ...schemaFindings,
+    ...(await validationRuleFindings(manifest, kind, { upstream, schemaFindings, unchecked })),
     ...nameFindings(manifest),
     ...namespaceFindings(manifest, kind),
   ];

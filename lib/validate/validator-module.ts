@@ -6,6 +6,8 @@ import type { Validate } from '../emit/validator/ajv-error.ts';
 /** A validator that was loaded from the text of its module. */
 export interface ValidatorModule {
   readonly validate: Validate;
+  /** The rules of the kind as JSON, when it has any. */
+  readonly rules: string | undefined;
   /**
    * Keeps what V8 has compiled so far, so that the next process need not. Useful after a first validation,
    * since V8 compiles a function when it is first called. Undefined when the kept code was good.
@@ -37,7 +39,7 @@ export function readValidatorModule(key: string): ValidatorModule | undefined {
  * Loads a validator from its text and writes the text to the cache. A cache that cannot be written is no
  * error: the validator works without, only the next process has to generate it again.
  *
- * @param code text of a CommonJS module with the export `validate`; only ASCII.
+ * @param code text of a CommonJS module with the export `validate`, and `rules` where there are any; only ASCII.
  */
 export async function writeValidatorModule(key: string, code: string): Promise<ValidatorModule> {
   const hash = digest(code);
@@ -52,8 +54,8 @@ function loadValidatorModule(code: string, id: { key: string; hash: string }): V
     name: id.key,
     hash: id.hash,
   });
-  const exports: { validate?: Validate } = {};
+  const exports: { validate?: Validate; rules?: string } = {};
   (script.runInThisContext() as (exports: object) => void)(exports);
   if (exports.validate === undefined) throw new Error('a generated module has no validator');
-  return { validate: exports.validate, keepCompiled };
+  return { validate: exports.validate, rules: exports.rules, keepCompiled };
 }

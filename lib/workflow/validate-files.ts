@@ -74,6 +74,7 @@ export async function validateFiles(options: ValidateFilesOptions): Promise<Vali
     ),
     accepted: [...judged.accepted, ...commented.accepted],
     unknownKinds: checked.unknownKinds,
+    uncheckedRules: checked.uncheckedRules,
   };
   const { environments, gone } = await withBaseline([result], {
     ...options,

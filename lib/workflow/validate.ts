@@ -228,5 +228,6 @@ async function validateEnvironment(
     ),
     accepted: judged.accepted,
     unknownKinds: checked.unknownKinds,
+    uncheckedRules: checked.uncheckedRules,
   };
 }

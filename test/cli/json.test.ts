@@ -69,6 +69,7 @@ describe('validate --format json conforms to schemas/report.schema.json', () => 
       errors: findings.filter(({ severity }) => severity === 'error').length,
       warnings: 1,
       unknownKinds: 1,
+      uncheckedRules: 0,
     });
     expect(findings.length).toBeGreaterThanOrEqual(6);
   });

@@ -24,6 +24,7 @@ const environment = (
   findings,
   accepted: [],
   unknownKinds: [],
+  uncheckedRules: [],
   ...more,
 });
 
@@ -149,6 +150,7 @@ describe('the JSON report', () => {
           ],
           accepted: [],
           unknownKinds: [],
+          uncheckedRules: [],
         },
       ],
       failures: [
@@ -161,6 +163,7 @@ describe('the JSON report', () => {
         warnings: 0,
         accepted: 0,
         unknownKinds: 0,
+        uncheckedRules: 0,
       },
     });
   });

@@ -42,6 +42,7 @@ export function environment(
     findings,
     accepted: [],
     unknownKinds: [],
+    uncheckedRules: [],
     ...more,
   };
 }

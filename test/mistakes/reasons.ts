@@ -5,7 +5,6 @@ export const VARIABLE = 'the line is that of the definition from which the value
 // What has to be known to find a mistake.
 export const ANNOTATIONS_TOGETHER = 'a rule that compares the annotations of one object';
 export const API_SERVER = 'what only the code of the API server checks';
-export const CEL = 'CEL rules of CRDs';
 export const CERT_MANAGER_CODE = 'a rule on what cert-manager itself refuses';
 export const DOTNET_PATTERN = 'the regular expression itself, read as .NET reads it';
 export const DURATION = 'the format of a duration in custom resources';

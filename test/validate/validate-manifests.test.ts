@@ -83,6 +83,7 @@ test('an unknown kind that is allowed is counted and not called valid', async ()
     findings: [],
     validated: 0,
     unknownKinds: [{ apiVersion: 'example.com/v1', kind: 'Widget', count: 2, allowed: true }],
+    uncheckedRules: [],
   });
 });
 

@@ -16,7 +16,7 @@ export function jsonReport(result: ReportInput): object {
     version: JSON_VERSION,
     kubernetes: result.kubernetes,
     environments: result.environments.map(
-      ({ path: folder, name, manifests, findings, accepted, unknownKinds }) => ({
+      ({ path: folder, name, manifests, findings, accepted, unknownKinds, uncheckedRules }) => ({
         path: folder,
         ...(name === undefined ? {} : { name }),
         manifests,
@@ -26,6 +26,7 @@ export function jsonReport(result: ReportInput): object {
           acceptance,
         })),
         unknownKinds,
+        uncheckedRules,
       }),
     ),
     failures: result.failures.map(({ failure, ...environment }) => ({

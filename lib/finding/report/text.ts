@@ -154,8 +154,19 @@ export function summaryLine(environments: readonly EnvironmentResult[]): string 
   const unknown = unknownKinds === 0 ? '' : `, ${count(unknownKinds, 'manifest')} of unknown kind`;
   return (
     `${count(environments.length, 'environment')}, ${count(manifests, 'manifest')}: ` +
-    `${count(errors, 'error')}, ${count(warnings, 'warning')}${left}${unknown}`
+    `${count(errors, 'error')}, ${count(warnings, 'warning')}${left}${unknown}${uncheckedLine(environments)}`
   );
+}
+
+/** Kinds and rules count once, however many environments have them. */
+function uncheckedLine(environments: readonly EnvironmentResult[]): string {
+  const unchecked = environments.flatMap(({ uncheckedRules }) => uncheckedRules);
+  if (unchecked.length === 0) return '';
+  const kinds = new Map(unchecked.map((one) => [`${one.apiVersion} ${one.kind}`, one.kind]));
+  const rules = new Map(unchecked.map((one) => [`${one.apiVersion} ${one.kind} ${one.rule}`, one]));
+  const [first] = rules.values();
+  const why = rules.size === 1 && first !== undefined ? `: ${first.reason}` : '';
+  return `\n${count(rules.size, 'rule')} of ${count(kinds.size, 'kind')} (${[...kinds.values()].join(', ')}) could not be evaluated${why}`;
 }
 
 function count(number: number, noun: string): string {
@@ -172,6 +183,8 @@ export interface Summary {
   readonly accepted: number;
   /** Manifests whose kind has no schema: neither valid nor invalid. */
   readonly unknownKinds: number;
+  /** Rules of CRDs that could not be evaluated, counted in each environment. */
+  readonly uncheckedRules: number;
 }
 
 /** Counts what a report sums up. */
@@ -185,5 +198,9 @@ export function summarize(environments: readonly EnvironmentResult[]): Summary {
     warnings: findings.filter((finding) => finding.severity === 'warning').length,
     accepted: environments.reduce((sum, environment) => sum + environment.accepted.length, 0),
     unknownKinds: unknown.reduce((sum, kind) => sum + kind.count, 0),
+    uncheckedRules: environments.reduce(
+      (sum, { uncheckedRules }) => sum + uncheckedRules.length,
+      0,
+    ),
   };
 }

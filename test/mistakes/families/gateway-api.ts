@@ -1,4 +1,4 @@
-import { CEL, ROUTES } from '../reasons.ts';
+import { ROUTES } from '../reasons.ts';
 import type { Variant } from '../variant.ts';
 
 const manifests: Variant = {
@@ -77,7 +77,7 @@ const manifests: Variant = {
       { from: `'blog.example.com'`, to: `'blog.example.com:443'`, finds: 'schema/wrong-value' },
       { from: `'*.example.com'`, to: `'*'`, finds: 'schema/wrong-value' },
       { from: `name: 'https',`, to: `name: 'HTTPS',`, finds: 'schema/wrong-value' },
-      { from: `value: '/'`, to: `value: 'blog'`, open: CEL },
+      { from: `value: '/'`, to: `value: 'blog'`, finds: 'schema/validation-rule' },
     ],
     'missing field': [
       {
@@ -87,7 +87,11 @@ const manifests: Variant = {
         at: `      {\n        name: 'https'`,
       },
       { from: `name: 'blog', port: 8080`, to: 'port: 8080', finds: 'schema/missing-field' },
-      { from: `, certificateRefs: [{ name: 'wild-cert' }]`, to: '', open: CEL },
+      {
+        from: `, certificateRefs: [{ name: 'wild-cert' }]`,
+        to: '',
+        finds: 'schema/validation-rule',
+      },
     ],
     'right thing in the wrong place': [
       {

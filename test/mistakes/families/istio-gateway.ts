@@ -1,4 +1,4 @@
-import { CEL, ISTIO_GATEWAY_CODE, SECRET_PLACE, TLS_MODE } from '../reasons.ts';
+import { ISTIO_GATEWAY_CODE, SECRET_PLACE, TLS_MODE } from '../reasons.ts';
 import type { Variant } from '../variant.ts';
 
 const manifests: Variant = {
@@ -136,7 +136,7 @@ const manifests: Variant = {
       {
         from: `credentialName: 'wild-cert'`,
         to: `credentialName: 'wild-cert', credentialNames: ['wild-cert']`,
-        open: CEL,
+        finds: 'schema/validation-rule',
       },
     ],
     'wrong apiVersion or kind': [

@@ -1,4 +1,4 @@
-import { DURATION, ISTIO_ROUTE_CODE, ROUTES } from '../reasons.ts';
+import { ISTIO_ROUTE_CODE, ROUTES } from '../reasons.ts';
 import type { Variant } from '../variant.ts';
 
 const manifests: Variant = {
@@ -80,7 +80,7 @@ const manifests: Variant = {
       { from: `timeout: '15s'`, to: 'timeout: 15', finds: 'schema/wrong-type' },
     ],
     'malformed value': [
-      { from: `'15s'`, to: `'15'`, open: DURATION },
+      { from: `'15s'`, to: `'15'`, finds: 'schema/validation-rule' },
       { from: `host: 'blog.example.com'`, to: `host: 'blog.example.com/'`, open: ISTIO_ROUTE_CODE },
     ],
     'out of range': [

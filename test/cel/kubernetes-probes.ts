@@ -1,0 +1,122 @@
+/** URLs. */
+export const urls = [
+  'url("https://user:pw@example.com:8443/a/b?x=1&x=2&y#f").getHost() == "example.com:8443"',
+  'url("https://example.com:8443/a").getHostname() == "example.com" && url("https://example.com:8443/a").getPort() == "8443"',
+  'url("https://[::1]:80/").getHostname() == "::1" && url("https://[::1]:80/").getHost() == "[::1]:80"',
+  'url("https://[fe80::1%25en0]/").getHostname() == "fe80::1%en0"',
+  'url("HTTPS://example.com").getScheme() == "https" && url("/path").getScheme() == ""',
+  'url("https://a/with space/%41?q").getEscapedPath() == "/with%20space/%41"',
+  'url("https://a/b%2Fc").getEscapedPath() == "/b%2Fc" && url("https://a/ü").getEscapedPath() == "/%C3%BC"',
+  'url("https://a/?k=a&k=b&z=%20+c").getQuery() == {"k": ["a", "b"], "z": ["  c"]}',
+  'url("https://a/?bad=%zz&ok=1").getQuery() == {"ok": ["1"]}',
+  'url("https://a") == url("https://a") && url("https://a/") != url("https://a")',
+  'isURL("http://") && isURL("oci://r/i") && isURL("/abs/path") && isURL("mailto:a@b") && isURL("*")',
+  'isURL("") || isURL("rel/path") || isURL("://x") || isURL("1http://x") || isURL("http://a b/")',
+  'isURL("http://a:b/")',
+  'isURL("http://a:1:2/") || isURL("http://[::1/") || isURL("http://x[::1]/")',
+  'isURL("ftp://a:1:2/")',
+  'isURL("http://[1.2.3.4]/") || isURL("http://[gg::1]/")',
+  'isURL("http://a/%zz") || isURL("http://%41/") || isURL("http://a\\u0001/")',
+  'isURL("http://%C3%BC/") && isURL("http://u%41@h/") && isURL("http://ü.de/")',
+  'isURL("http://u ser@h/") || isURL("http://a|b/")',
+  'isURL("http://a<b>/") && isURL("http://a,b;c/") && isURL("//host/path") && isURL("http:///path")',
+  'isURL("example.com:80/path")',
+  'isURL("a.b+c-1:opaque") && isURL("http:?q") && isURL("https://a/#frag")',
+  'url("not a url").getHost() == ""',
+];
+
+/** Quantities. */
+export const quantities = [
+  'quantity("1Gi").compareTo(quantity("1024Mi")) == 0 && quantity("1k") == quantity("1000")',
+  'quantity("1.5").isGreaterThan(quantity("1499m")) && quantity("1500m").isLessThan(quantity("2"))',
+  'quantity("1Gi").asInteger() == 1073741824 && quantity("1k").isInteger()',
+  'quantity("1500m").isInteger() || quantity("1000m").isInteger() || quantity("1.0").isInteger()',
+  'quantity("1.5Gi").isInteger()',
+  'quantity("1.5").asInteger() == 1',
+  'quantity("9999999999999999999999").isInteger() || quantity("10Ei").isInteger()',
+  'quantity("1e3").asInteger() == 1000 && quantity("1E3") == quantity("1e3") && quantity("2E") == quantity("2e18")',
+  'quantity("1.25").asApproximateFloat() == 1.25 && quantity("100m").asApproximateFloat() == 0.1',
+  'quantity("1").add(quantity("500m")).compareTo(quantity("1500m")) == 0 && sign(quantity("1").sub(2)) == -1',
+  'quantity("1").add(20) == quantity("21")',
+  'quantity("21") == quantity("1").add(20)',
+  'sign(quantity("0")) == 0 && sign(quantity("-1")) == -1 && sign(quantity("1n")) == 1',
+  'quantity("0.1n") == quantity("1n") && quantity("-0.1n") == quantity("-1n")',
+  'isQuantity("1.3Gi") && isQuantity("+1") && isQuantity(".5") && isQuantity("5.") && isQuantity("00012k")',
+  'isQuantity("") || isQuantity("1.3GB") || isQuantity("1 Gi") || isQuantity("a") || isQuantity("1.2.3") || isQuantity("1e")',
+  'isQuantity("1K") || isQuantity("Ki") || isQuantity("1kk") || isQuantity("1e1.5")',
+  'isQuantity("+") && isQuantity("-") && isQuantity(".")',
+  'isQuantity("1ki") || isQuantity("1e99999999999")',
+  'quantity("200M").isLessThan(quantity("0.2Gi")) && quantity("0.5Mi").asApproximateFloat() == 524288.0',
+  'sign(quantity("x")) == 0',
+];
+
+/** Addresses and networks. */
+export const networks = [
+  'isIP("10.0.0.1") && isIP("::1") && isIP("2001:DB8::ABCD") && isIP("::")',
+  'isIP("01.2.3.4") || isIP("1.2.3") || isIP("256.1.1.1") || isIP("::ffff:1.2.3.4") || isIP("fe80::1%eth0") || isIP("")',
+  'isIP("1:2:3:4:5:6:7::") && isIP("::1.2.3.4") && isIP("1:2:3:4:5:6:1.2.3.4")',
+  'isIP("1:2:3:4:5:6:7:8:9") || isIP("1::2::3") || isIP(":1:2:3:4:5:6:7") || isIP("12345::") || isIP("1:2:3:4:5:6:7:8::")',
+  'ip("10.0.0.1").family() == 4 && ip("::1").family() == 6',
+  'ip.isCanonical("2001:db8::abcd") && !ip.isCanonical("2001:DB8::ABCD") && !ip.isCanonical("2001:db8::0:0:0:abcd")',
+  'ip.isCanonical("1:0:0:2:0:0:0:3") || ip.isCanonical("1:0:2:3:4:5:6::")',
+  'ip.isCanonical("1:0:0:2::3") && ip.isCanonical("::") && ip.isCanonical("1::") && ip.isCanonical("1:0:2:3:4:5:6:7")',
+  'ip.isCanonical("not an ip")',
+  'string(ip("2001:DB8:0:0:1:0:0:1")) == "2001:db8::1:0:0:1" && string(cidr("10.1.2.3/8")) == "10.1.2.3/8"',
+  'ip("127.0.0.1").isLoopback() && ip("::1").isLoopback() && ip("0.0.0.0").isUnspecified() && ip("::").isUnspecified()',
+  'ip("224.0.0.1").isLinkLocalMulticast() && ip("ff02::1").isLinkLocalMulticast() && !ip("224.0.1.1").isLinkLocalMulticast()',
+  'ip("169.254.1.1").isLinkLocalUnicast() && ip("fe80::1").isLinkLocalUnicast() && ip("febf::1").isLinkLocalUnicast()',
+  'ip("fec0::1").isLinkLocalUnicast() || ip("fd80::1").isLinkLocalUnicast()',
+  'ip("192.168.0.1").isGlobalUnicast() && ip("2001:db8::1").isGlobalUnicast() && !ip("255.255.255.255").isGlobalUnicast()',
+  'ip("ff00::1").isGlobalUnicast() || ip("0.0.0.0").isGlobalUnicast() || ip("239.1.1.1").isGlobalUnicast()',
+  'ip("10.0.0.1") == ip("10.0.0.1") && ip("::1") != ip("::2") && ip("0.0.0.1") != ip("::1")',
+  'isCIDR("10.0.0.0/8") && isCIDR("10.1.2.3/8") && isCIDR("::/0") && isCIDR("fd00::/128")',
+  'isCIDR("10.0.0.0") || isCIDR("10.0.0.0/33") || isCIDR("10.0.0.0/08") || isCIDR("10.0.0.0/-1") || isCIDR("::ffff:1.2.3.4/96") || isCIDR("fd00::/129")',
+  'cidr("10.0.0.0/8").containsIP("10.255.0.1") && cidr("10.0.0.0/8").containsIP(ip("10.0.0.1"))',
+  'cidr("10.0.0.0/8").containsIP("11.0.0.1") || cidr("10.0.0.0/8").containsIP("::1")',
+  'cidr("10.0.0.0/8").containsIP("junk")',
+  'cidr("10.0.0.0/8").containsCIDR("10.1.0.0/16") && !cidr("10.1.0.0/16").containsCIDR(cidr("10.0.0.0/8"))',
+  'cidr("10.1.2.3/8").masked() == cidr("10.0.0.0/8") && cidr("10.1.2.3/8").ip() == ip("10.1.2.3")',
+  'cidr("fd00::/48").prefixLength() == 48 && cidr("0.0.0.0/0").containsIP("8.8.8.8") && cidr("::/0").containsIP("::1")',
+  'type(ip("::1")) == net.IP && type(cidr("::/0")) == net.CIDR',
+];
+
+/** Named formats. */
+export const formats = [
+  '!format.dns1123Label().validate("web").hasValue() && format.dns1123Label().validate("Web").hasValue()',
+  '!format.dns1123Subdomain().validate("a.b").hasValue() && format.dns1123Subdomain().validate("a..b").hasValue()',
+  'format.dns1035Label().validate("1a").hasValue() && !format.dns1035Label().validate("a1").hasValue()',
+  '!format.qualifiedName().validate("a.b/c_D.e").hasValue() && format.qualifiedName().validate("a/b/c").hasValue() && format.qualifiedName().validate("/b").hasValue()',
+  '!format.dns1123LabelPrefix().validate("ab-").hasValue() && format.dns1123LabelPrefix().validate("-").hasValue()',
+  'format.dns1123LabelPrefix().validate("a-").hasValue()',
+  '!format.dns1123SubdomainPrefix().validate("a.bc-").hasValue() && !format.dns1035LabelPrefix().validate("ab-").hasValue()',
+  '!format.labelValue().validate("").hasValue() && !format.labelValue().validate("A_b.1").hasValue() && format.labelValue().validate("-a").hasValue()',
+  'format.labelValue().validate("' +
+    'a'.repeat(64) +
+    '").hasValue() && format.dns1123Label().validate("' +
+    'a'.repeat(64) +
+    '").hasValue()',
+  '!format.uri().validate("http://a").hasValue() && format.uri().validate("a").hasValue()',
+  '!format.uuid().validate("123e4567-e89b-12d3-a456-426614174000").hasValue() && format.uuid().validate("123").hasValue()',
+  '!format.byte().validate("aGVsbG8=").hasValue() && format.byte().validate("aGVsbG8").hasValue()',
+  'format.byte().validate("").hasValue()',
+  '!format.date().validate("2024-02-29").hasValue() && format.date().validate("2023-02-29").hasValue()',
+  '!format.datetime().validate("2024-02-29T00:00:00Z").hasValue() && format.datetime().validate("2024-02-29").hasValue()',
+  'format.named("dns1123Label").hasValue() && !format.named("nope").hasValue()',
+  'format.named("uuid").value().validate("x").value().size() == 1',
+  'format.dns1123Label().validate("web") == optional.none()',
+];
+
+/** Semantic versions. */
+export const versions = [
+  'isSemver("1.2.3") && isSemver("1.2.3-alpha.1+build.5") && !isSemver("1.2") && !isSemver("v1.2.3") && !isSemver("01.2.3")',
+  'isSemver("1.2.3-01") || isSemver("1.2.3-") || isSemver("1.2.3+") || isSemver("")',
+  'isSemver("v1.2", true) && isSemver("01.02.03", true) && !isSemver("1.2-rc1", true) && isSemver("1", true)',
+  'isSemver("18446744073709551616.0.0")',
+  'semver("1.2.3").major() == 1 && semver("1.2.3").minor() == 2 && semver("1.2.3").patch() == 3',
+  'semver("1.2.3").isGreaterThan(semver("1.2.3-rc.1")) && semver("1.2.3-alpha").isLessThan(semver("1.2.3-alpha.1"))',
+  'semver("1.0.0-2").isLessThan(semver("1.0.0-10")) && semver("1.0.0-9").isLessThan(semver("1.0.0-a"))',
+  'semver("1.2.3").compareTo(semver("1.10.0")) == -1 && semver("1.2.3+a") == semver("1.2.3+b")',
+  'semver("v01.2", true) == semver("1.2.0")',
+  'semver("nope").major() == 1',
+  "type(semver('1.2.3')) != type(1)",
+];

@@ -1,0 +1,88 @@
+import type { JsonSchema } from '../../lib/model/json-schema.ts';
+import type { Json } from '../../lib/model/node.ts';
+
+/** What `self` is in the probes: a field of each type that becomes something of its own in CEL. */
+export const PROBE_SCHEMA: JsonSchema = {
+  type: 'object',
+  properties: {
+    text: { type: 'string' },
+    word: { type: 'string', default: 'default word' },
+    empty: { type: 'string' },
+    count: { type: 'integer' },
+    ratio: { type: 'number' },
+    flag: { type: 'boolean' },
+    nothing: { type: 'string', nullable: true },
+    dropped: { type: 'string' },
+    either: { 'x-kubernetes-int-or-string': true },
+    other: { 'x-kubernetes-int-or-string': true },
+    when: { type: 'string', format: 'date-time' },
+    day: { type: 'string', format: 'date' },
+    span: { type: 'string', format: 'duration' },
+    data: { type: 'string', format: 'byte' },
+    namespace: { type: 'string' },
+    'a-b.c/d': { type: 'string' },
+    a__b: { type: 'string' },
+    names: { type: 'array', items: { type: 'string' } },
+    numbers: { type: 'array', items: { type: 'integer' } },
+    doubles: { type: 'array', items: { type: 'number' } },
+    set: { type: 'array', items: { type: 'string' }, 'x-kubernetes-list-type': 'set' },
+    set2: { type: 'array', items: { type: 'string' }, 'x-kubernetes-list-type': 'set' },
+    keyed: {
+      type: 'array',
+      'x-kubernetes-list-type': 'map',
+      'x-kubernetes-list-map-keys': ['name'],
+      items: {
+        type: 'object',
+        required: ['name'],
+        properties: { name: { type: 'string' }, port: { type: 'integer', default: 80 } },
+      },
+    },
+    labels: { type: 'object', additionalProperties: { type: 'string' } },
+    ports: { type: 'object', additionalProperties: { type: 'integer' } },
+    inner: {
+      type: 'object',
+      default: {},
+      properties: { value: { type: 'integer', default: 7 }, absent: { type: 'string' } },
+    },
+    open: {
+      type: 'object',
+      'x-kubernetes-preserve-unknown-fields': true,
+      properties: { known: { type: 'string' } },
+    },
+    embedded: {
+      type: 'object',
+      'x-kubernetes-embedded-resource': true,
+      'x-kubernetes-preserve-unknown-fields': true,
+    },
+  },
+};
+
+/** The one value that all probes are asked of. */
+export const PROBE_VALUE: Json = {
+  text: 'Größe 42',
+  empty: '',
+  count: 42,
+  ratio: 2,
+  flag: true,
+  nothing: null,
+  dropped: null,
+  either: 8080,
+  other: '50%',
+  when: '2024-02-29T12:30:15.123456789Z',
+  day: '2024-02-29',
+  span: '1h30m',
+  data: 'aGVsbG8=',
+  namespace: 'ns',
+  'a-b.c/d': 'escaped',
+  a__b: 'underscores',
+  names: ['b', 'a', 'c', 'a'],
+  numbers: [3, 1, 2],
+  doubles: [1, 2.5],
+  set: ['x', 'y'],
+  set2: ['y', 'x'],
+  keyed: [{ name: 'one' }, { name: 'two', port: 443 }],
+  labels: { 'app.kubernetes.io/name': 'web', tier: 'front', __proto: 'x' },
+  ports: { http: 80, https: 443 },
+  open: { known: 'k', unknown: 1 },
+  embedded: { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'c' }, data: {} },
+};
