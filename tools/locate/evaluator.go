@@ -130,7 +130,8 @@ func (e *evaluator) flushValues() {
 }
 
 // walkExpression gives the value at a path in an array, or an empty array. The checks of invariants that
-// an object makes when it is indexed take part; the rest of the environment is not evaluated.
+// an object makes when it is indexed take part; the rest of the environment is not evaluated. A path may
+// go on inside JSON that stands as text in a manifest.
 const walkExpression = `
 function(%s)
   local main = import %s;
@@ -141,6 +142,8 @@ function(%s)
     then walk(value[path[i]], path, i + 1)
     else if std.isArray(value) && std.isNumber(path[i]) && path[i] < std.length(value)
     then walk(value[path[i]], path, i + 1)
+    else if std.isString(value) && std.startsWith(value, '{')
+    then walk(std.parseJson(value), path, i)
     else [];
   walk(root, %s, 0)
 `
