@@ -5,6 +5,12 @@ import type { RuleSettings } from '../../lib/validate/rendered/rendered-objects.
 import { validateManifests } from '../../lib/validate/validate-manifests.ts';
 import { sharedUpstream } from '../validate/shared-upstream.ts';
 
+/** Kinds that rules are about, and that have no schema. */
+const WITHOUT_SCHEMA: ReadonlySet<string> = new Set([
+  'eks.services.k8s.aws/v1alpha1/PodIdentityAssociation',
+  'kops.k8s.io/v1alpha2/Cluster',
+]);
+
 /**
  * What validating finds in manifests, as if one environment had rendered them.
  *
@@ -17,7 +23,7 @@ export async function findingsIn(
   const manifests = parseManifests(yaml);
   const { findings } = await validateManifests(manifests, {
     upstream: await sharedUpstream(),
-    allowedUnknownKinds: new Set(),
+    allowedUnknownKinds: WITHOUT_SCHEMA,
     ...options,
   });
   const { isPartial = false } = options;
