@@ -8,7 +8,6 @@ export const API_SERVER = 'what only the code of the API server checks';
 export const CERT_MANAGER_CODE = 'a rule on what cert-manager itself refuses';
 export const DOTNET_PATTERN = 'the regular expression itself, read as .NET reads it';
 export const DURATION = 'the format of a duration in custom resources';
-export const IAM_MEMBERS = 'a rule that compares IAM members with the ServiceAccounts rendered';
 export const ISSUER = 'a rule that looks for the issuer in what is rendered';
 export const ISTIO_GATEWAY_CODE = "a rule on what Istio's own code checks in a Gateway";
 export const ISTIO_ROUTE_CODE = "a rule on what Istio's own code checks in a VirtualService";
@@ -20,8 +19,5 @@ export const SEALED_VALUE = 'a rule that reads the shape of a sealed value';
 export const SECRET_CONTENT = 'a rule that reads what a Secret of this type has to hold';
 export const SECRET_PLACE = 'a rule that looks for the Secret in the namespace of who reads it';
 export const SELECTORS = 'a rule that compares selectors, ports and names across objects';
-export const SERVICE_ACCOUNTS = 'a rule that compares workloads with the ServiceAccounts rendered';
 export const STORE = 'a rule that looks for the store and its ServiceAccount in what is rendered';
 export const TLS_MODE = 'a rule that a server without a TLS mode terminates nothing';
-export const WEBHOOK_ENTRIES =
-  'a rule that reads the entries of the ConfigMap pod-identity-webhook';

@@ -12,6 +12,9 @@ const JSONNETFILE = JSON.stringify({
   legacyImports: true,
 });
 
+/** Kinds that rules are about, and that have no schema. */
+const CONFIG = 'unknownKinds: [eks.services.k8s.aws/v1alpha1/PodIdentityAssociation]\n';
+
 /** What is told about a finding: its place as `FILE:LINE` in the environment. */
 export interface Told {
   readonly code: string;
@@ -51,6 +54,7 @@ async function writeProject(
   environments: readonly Readonly<Record<string, string>>[],
 ): Promise<void> {
   await writeFile(path.join(root, 'jsonnetfile.json'), JSONNETFILE);
+  await writeFile(path.join(root, 'tankard.yaml'), CONFIG);
   for (const folder of ['libs', 'vendor']) {
     await mkdir(path.join(root, folder));
     // As `jb install` links a local dependency.

@@ -1,4 +1,4 @@
-import { SERVICE_ACCOUNTS } from '../reasons.ts';
+import { VARIABLE } from '../reasons.ts';
 import type { Variant } from '../variant.ts';
 
 const manifests: Variant = {
@@ -124,19 +124,22 @@ local labels = { app: 'orders' };
       {
         from: `local labels = { app: 'orders' }`,
         to: `local labels = { app: 'orders', 'azure.workload.identity/use': 'true' }`,
-        open: 'a rule that keeps the label out of selectors',
+        finds: 'identity/azure-label-in-selector',
       },
     ],
     'one half missing': [
       {
         from: `labels: labels { 'azure.workload.identity/use': 'true' }`,
         to: `labels: labels`,
-        open: SERVICE_ACCOUNTS,
+        finds: 'identity/azure-label-missing',
+        near: VARIABLE,
       },
       {
         from: `        'azure.workload.identity/client-id': identity.client,\n`,
         to: '',
-        open: SERVICE_ACCOUNTS,
+        finds: 'identity/azure-client-id-missing',
+        at: `annotations: {
+        'azure.workload.identity/tenant-id'`,
       },
     ],
     'wrong namespace': [
@@ -145,7 +148,8 @@ local labels = { app: 'orders' };
       namespace: 'orders'`,
         to: `name: 'orders',
       namespace: 'default'`,
-        open: SERVICE_ACCOUNTS,
+        finds: 'identity/service-account-missing',
+        at: `serviceAccountName: 'orders'`,
       },
     ],
   },
@@ -176,7 +180,10 @@ local application(name, containers) = {
     + azure.serviceAccount.withTenantId('0f0c8a52-5b7e-4a57-8c6e-1f6d2b3a4c5d')
     + azure.serviceAccount.withTokenExpiration(7200),
   deployment:
-    application('reader', [{ name: 'reader', image: 'registry.example.com/reader:1' }])
+    application('reader', [
+      { name: name, image: 'registry.example.com/%s:1' % name }
+      for name in ['reader', 'proxy', 'metrics']
+    ])
     + azure.workload.withServiceAccount('reader')
     + { spec+: { template+: azure.pod.withSkipContainers(['proxy', 'metrics']) } },
   subject: {
@@ -228,14 +235,16 @@ local application(name, containers) = {
       {
         from: `    + azure.workload.withServiceAccount('reader')\n`,
         to: '',
-        open: SERVICE_ACCOUNTS,
+        finds: 'identity/service-account-unused',
+        consequence: 'identity/azure-client-id-missing',
+        at: 'azure.serviceAccount.new(',
       },
     ],
     'wrong namespace': [
       {
         from: `subject('vault', 'reader')`,
         to: `subject('default', 'reader')`,
-        open: SERVICE_ACCOUNTS,
+        finds: 'identity/iam-member-unmatched',
       },
     ],
   },

@@ -1,4 +1,3 @@
-import { SERVICE_ACCOUNTS } from '../reasons.ts';
 import type { Variant } from '../variant.ts';
 
 const mixins: Variant = {
@@ -36,25 +35,20 @@ local name = 'aws-secretsmanager';
         metadata: { labels: { app: 'controller' } },
         spec: {
           serviceAccountName: name,
-          containers: [{ name: 'controller', image: 'registry.example.com/controller:1' }],
+          containers: [
+            { name: 'controller', image: 'registry.example.com/controller:1' },
+            { name: 'proxy', image: 'registry.example.com/proxy:1' },
+          ],
         },
       } + tankard.irsa.pod.withSkipContainers(['proxy']),
     },
   },
 
-  association::
+  association:
     podIdentity.association.new(
       name, namespace, cluster, name, 'arn:aws:iam::054000737513:role/ExternalSecrets'
     )
     + podIdentity.association.withTags({ team: 'platform' }),
-
-  // The controller of EKS in another cluster makes the association from this.
-  export: {
-    apiVersion: 'v1',
-    kind: 'ConfigMap',
-    metadata: { name: 'association', namespace: namespace },
-    data: { 'association.json': std.manifestJsonMinified($.association) },
-  },
 }
 `,
   },
@@ -119,21 +113,21 @@ local name = 'aws-secretsmanager';
       {
         from: 'podIdentity.serviceAccount.new(name, namespace)',
         to: `tankard.irsa.serviceAccount.new(name, namespace, 'arn:aws:iam::054000737513:role/ExternalSecrets')`,
-        open: 'a rule against IRSA and Pod Identity at once',
+        finds: 'identity/irsa-and-pod-identity',
       },
     ],
     'wrong namespace': [
       {
         from: 'name, namespace, cluster, name,',
         to: `name, 'default', cluster, name,`,
-        open: SERVICE_ACCOUNTS,
+        finds: 'identity/association-unmatched',
       },
     ],
     'one half missing': [
       {
         from: 'name, namespace, cluster, name,',
         to: `name, namespace, cluster, 'aws-secretmanager',`,
-        open: SERVICE_ACCOUNTS,
+        finds: 'identity/association-unmatched',
       },
     ],
   },

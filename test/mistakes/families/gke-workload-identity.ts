@@ -1,4 +1,4 @@
-import { IAM_MEMBERS, VARIABLE } from '../reasons.ts';
+import { VARIABLE } from '../reasons.ts';
 import type { Variant } from '../variant.ts';
 
 const manifests: Variant = {
@@ -47,7 +47,7 @@ local serviceAccount(name, annotations) = {
       {
         from: 'gke-metadata-server-enabled',
         to: 'gke-metadata-server',
-        open: 'a rule on the labels of nodes that a nodeSelector names',
+        finds: 'identity/gke-node-selector',
       },
     ],
     'malformed ARN, GSA or UUID': [
@@ -210,14 +210,15 @@ local project = { id: 'my-project', number: '123456789012' };
       {
         from: `project.id, 'wordpress', 'wordpress'`,
         to: `project.id, 'default', 'wordpress'`,
-        open: IAM_MEMBERS,
+        finds: 'identity/iam-member-unmatched',
       },
     ],
     'one half missing': [
       {
         from: `direct('backup', 'wordpress')`,
         to: `direct('backups', 'wordpress')`,
-        open: IAM_MEMBERS,
+        finds: 'identity/iam-member-unmatched',
+        at: 'backup: gke.member',
       },
     ],
   },

@@ -1,4 +1,4 @@
-import { API_SERVER, CONCATENATION, SERVICE_ACCOUNTS } from '../reasons.ts';
+import { API_SERVER, CONCATENATION, VARIABLE } from '../reasons.ts';
 import type { Variant } from '../variant.ts';
 
 const manifests: Variant = {
@@ -124,20 +124,27 @@ local namespace = 'external-secrets';
         from: `          serviceAccountName: $.serviceAccount.metadata.name,
 `,
         to: '',
-        open: SERVICE_ACCOUNTS,
+        finds: 'identity/service-account-unused',
+        at: `name: 'aws-secretsmanager'`,
       },
-      { from: '$.serviceAccount.metadata.name', to: `'aws-secretmanager'`, open: SERVICE_ACCOUNTS },
+      {
+        from: '$.serviceAccount.metadata.name',
+        to: `'aws-secretmanager'`,
+        finds: 'identity/service-account-missing',
+      },
       {
         from: `'eks.amazonaws.com/role-arn': 'arn:aws:iam::' + account + ':role/k8s-main/ExternalSecrets',`,
         to: '',
-        open: 'a rule that audience without a role does nothing',
+        finds: 'identity/irsa-audience-without-role',
+        at: `'eks.amazonaws.com/audience'`,
       },
     ],
     'wrong namespace': [
       {
         from: `name: 'controller', namespace: namespace`,
         to: `name: 'controller', namespace: 'default'`,
-        open: SERVICE_ACCOUNTS,
+        finds: 'identity/service-account-missing',
+        near: VARIABLE,
       },
     ],
     'wrong apiVersion or kind': [
@@ -145,13 +152,14 @@ local namespace = 'external-secrets';
         from: `kind: 'ServiceAccount'`,
         to: `kind: 'Serviceaccount'`,
         finds: 'schema/unknown-kind',
+        consequence: 'identity/service-account-missing',
       },
     ],
     'said twice': [
       {
         from: `name: 'LOG_LEVEL', value: 'info'`,
         to: `name: 'AWS_ACCESS_KEY_ID', value: 'AKIAIOSFODNN7EXAMPLE'`,
-        open: 'a rule against static keys beside a role',
+        finds: 'identity/static-aws-keys',
       },
     ],
   },
@@ -296,7 +304,7 @@ local config = import 'config.libsonnet';
       {
         from: `serviceAccountName: 's3-access-sa'`,
         to: `serviceAccountName: 's3-acces-sa'`,
-        open: SERVICE_ACCOUNTS,
+        finds: 'identity/service-account-missing',
       },
     ],
   },

@@ -1,4 +1,3 @@
-import { WEBHOOK_ENTRIES } from '../reasons.ts';
 import type { Variant } from '../variant.ts';
 
 const manifests: Variant = {
@@ -43,8 +42,8 @@ const manifests: Variant = {
   },
   mistakes: {
     'misspelt field': [
-      { from: 'RoleARN', to: 'RoleArn', open: WEBHOOK_ENTRIES },
-      { from: 'config: std', to: "'config.json': std", open: WEBHOOK_ENTRIES },
+      { from: 'RoleARN', to: 'Role', finds: 'identity/webhook-config-entry' },
+      { from: 'config: std', to: "'config.json': std", finds: 'identity/webhook-config-unread' },
       { from: 'serviceAccountName', to: 'serviceAccountname', finds: 'schema/unknown-field' },
     ],
     'misspelt annotation or label key': [
@@ -55,7 +54,7 @@ const manifests: Variant = {
       },
     ],
     'malformed value': [
-      { from: `'default/pod-`, to: `'default:pod-`, open: WEBHOOK_ENTRIES },
+      { from: `'default/pod-`, to: `'default:pod-`, finds: 'identity/webhook-config-key' },
       {
         from: `command: ['sleep', '3600']`,
         to: `command: 'sleep 3600'`,
@@ -63,36 +62,49 @@ const manifests: Variant = {
       },
     ],
     'malformed ARN, GSA or UUID': [
-      { from: 'arn:aws:iam::', to: 'arn:aws:iam:::', open: WEBHOOK_ENTRIES },
+      { from: 'arn:aws:iam::', to: 'arn:aws:iam:::', finds: 'identity/webhook-config-entry' },
     ],
     'out of range': [
-      { from: 'TokenExpiration: 0', to: 'TokenExpiration: 300', open: WEBHOOK_ENTRIES },
+      {
+        from: 'TokenExpiration: 0',
+        to: 'TokenExpiration: 300',
+        finds: 'identity/webhook-config-entry',
+      },
     ],
     'wrong type': [
       { from: `config: std.manifestJsonMinified({`, to: `config: ({`, finds: 'schema/wrong-type' },
       { from: `'3600'`, to: '3600', finds: 'schema/wrong-type' },
     ],
     'boolean for "true"': [
-      { from: 'UseRegionalSTS: true', to: `UseRegionalSTS: 'true'`, open: WEBHOOK_ENTRIES },
+      {
+        from: 'UseRegionalSTS: true',
+        to: `UseRegionalSTS: 'true'`,
+        finds: 'identity/webhook-config-entry',
+      },
     ],
     'wrong namespace': [
-      { from: `'kube-system'`, to: `'default'`, open: WEBHOOK_ENTRIES },
-      { from: `'default/pod-`, to: `'defautl/pod-`, open: WEBHOOK_ENTRIES },
+      { from: `'kube-system'`, to: `'default'`, finds: 'identity/webhook-config-place' },
+      { from: `'default/pod-`, to: `'defautl/pod-`, finds: 'identity/webhook-config-unmatched' },
     ],
     'wrong enum': [
       {
         from: `Audience: 'amazonaws.com'`,
         to: `Audience: 'sts.amazonaws.com'`,
-        open: WEBHOOK_ENTRIES,
+        finds: 'identity/kops-audience',
       },
       {
         from: `audience': 'amazonaws.com'`,
         to: `audience': 'sts.amazonaws.com'`,
-        open: WEBHOOK_ENTRIES,
+        finds: 'identity/irsa-audience-without-role',
       },
     ],
     'missing field': [
-      { from: `          Audience: 'amazonaws.com',\n`, to: '', open: WEBHOOK_ENTRIES },
+      {
+        from: `          Audience: 'amazonaws.com',\n`,
+        to: '',
+        finds: 'identity/webhook-config-entry',
+        at: `'default/pod-identity-webhook-test': {`,
+      },
       {
         from: `name: 'aws', image: 'amazon/aws-cli'`,
         to: `image: 'amazon/aws-cli'`,
@@ -103,7 +115,7 @@ const manifests: Variant = {
       {
         from: `{ name: 'pod-identity-webhook', namespace`,
         to: `{ name: 'eks-pod-identity-webhook', namespace`,
-        open: WEBHOOK_ENTRIES,
+        finds: 'identity/webhook-config-place',
       },
     ],
   },
@@ -190,7 +202,7 @@ local account = 'arn:aws:iam::123456789012:';
       {
         from: `entry.new('default', 'test'`,
         to: `entry.new('kube-system', 'test'`,
-        open: WEBHOOK_ENTRIES,
+        finds: 'identity/webhook-config-unmatched',
       },
     ],
   },
