@@ -47,6 +47,30 @@ export const FINDING_CODES = {
     title:
       'A namespaced object has an empty namespace; or a cluster-scoped object has one, a warning, since the API server drops it.',
   },
+  'manifest/name': {
+    severity: 'error',
+    title:
+      'A name or namespace that the API server refuses for this kind: its letters, or its length.',
+  },
+  'manifest/metadata': {
+    severity: 'error',
+    title:
+      'Metadata that the API server refuses: a label key or value, an annotation key, a finalizer, an owner, or too much of it.',
+  },
+  'manifest/server-field': {
+    severity: 'warning',
+    title:
+      'A field that only the API server or a controller writes, such as status, uid or resourceVersion.',
+  },
+  'api/deprecated': {
+    severity: 'warning',
+    title: 'This version of the API is deprecated in the Kubernetes version that is validated for.',
+  },
+  'api/removed': {
+    severity: 'error',
+    title:
+      'The Kubernetes version that is validated for, or the CRDs of the controller, no longer serve this version of the API.',
+  },
   'schema/unknown-kind': {
     severity: 'error',
     title:

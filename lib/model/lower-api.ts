@@ -4,7 +4,7 @@ import { mapNode, mapValues } from './map-nodes.ts';
 import type { Node, ObjectNode, UnexpressedKeyword } from './node.ts';
 import { addObjectMetadata } from './passes/add-object-metadata.ts';
 import { markSecretFields, markSecretNames } from './passes/mark-secrets.ts';
-import { dropServerDefaultedRequired } from './passes/drop-server-defaulted-required.ts';
+import { followApiServer } from './passes/follow-api-server.ts';
 import { fillDefaultsInConditions } from './passes/fill-defaults-in-conditions.ts';
 import { readNode } from './read-node.ts';
 import { below, unexpressedKeywords, type Reader } from './reader.ts';
@@ -50,7 +50,10 @@ export function lowerApi(schemas: ApiSchemas): Api {
   const read = mapValues(schemas.definitions, (schema, name) =>
     markSecretFields(readNode(schema, below(reader, 'definitions', name)), name),
   );
-  const { definitions } = dropServerDefaultedRequired({ root: { type: 'any' }, definitions: read });
+  const { definitions } = followApiServer(
+    { root: { type: 'any' }, definitions: read },
+    { keepRequired: true },
+  );
   const closed = mapValues(definitions, (node) => withoutDanglingRefs(node, definitions));
   return {
     resources: schemas.kinds.map((kind) => resourceOf(kind, closed, tally)),

@@ -3,8 +3,8 @@ import { mapValues } from './map-nodes.ts';
 import type { Lowered, Node, SchemaModel } from './node.ts';
 import { OBJECT_META } from '../sources/upstream-schema.ts';
 import { addObjectMetadata } from './passes/add-object-metadata.ts';
-import { dropServerDefaultedRequired } from './passes/drop-server-defaulted-required.ts';
 import { fillDefaultsInConditions } from './passes/fill-defaults-in-conditions.ts';
+import { followApiServer } from './passes/follow-api-server.ts';
 import { pruneDefinitions } from './passes/prune-definitions.ts';
 import { readNode } from './read-node.ts';
 import { reachableDefinitions } from './reachable-definitions.ts';
@@ -18,7 +18,7 @@ export type Pass = (model: SchemaModel) => SchemaModel;
 
 const PASSES: { readonly [dialect in SchemaDialect]: readonly Pass[] } = {
   declaration: [pruneDefinitions],
-  kubernetes: [dropServerDefaultedRequired, pruneDefinitions],
+  kubernetes: [followApiServer, pruneDefinitions],
   crd: [addObjectMetadata, fillDefaultsInConditions, pruneDefinitions],
 };
 

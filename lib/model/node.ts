@@ -83,9 +83,18 @@ export interface ArrayNode extends NodeBase {
   readonly listType?: 'atomic' | 'set' | 'map';
   /** `x-kubernetes-list-map-keys`. */
   readonly mapKeys?: readonly string[];
+  /** Sets of keys in each of which the items differ; an item that lacks a key without a default is not compared. */
+  readonly uniqueKeys?: readonly UniqueKeys[];
   readonly minItems?: number;
   readonly maxItems?: number;
   readonly uniqueItems?: boolean;
+}
+
+/** Keys that taken together tell the items of a list apart. */
+export interface UniqueKeys {
+  readonly keys: readonly string[];
+  /** What an absent key counts as. */
+  readonly defaults?: { readonly [key: string]: string };
 }
 
 /** A string. */
@@ -95,6 +104,8 @@ export interface StringNode extends NodeBase {
   readonly format?: string;
   readonly minLength?: number;
   readonly maxLength?: number;
+  /** The API server reads an empty string as absent, though the enum does not have it. */
+  readonly emptyIsAbsent?: boolean;
 }
 
 /** A number with or without a fraction (`number`), or without (`integer`). */

@@ -1,4 +1,5 @@
 import { byCodePoint, type JsonSchema } from './json-schema.ts';
+import { customResourceFormat } from './custom-resource-formats.ts';
 import { toCondition } from './condition-schema.ts';
 import type {
   ArrayNode,
@@ -8,6 +9,7 @@ import type {
   NumericNode,
   ObjectNode,
   SchemaModel,
+  StringNode,
 } from './node.ts';
 import { toJavaScriptPattern } from './re2-pattern.ts';
 import { QUANTITY_FORMAT } from './string-formats.ts';
@@ -22,11 +24,12 @@ export interface JsonSchemaOptions {
    */
   readonly annotations?: boolean;
   /**
-   * Hold the root to `x-kubernetes-list-type` and `x-kubernetes-list-map-keys`, as the API server does with
-   * custom resources. It does not so with its own kinds, hence never inside definitions.
+   * Hold the root to what the API server checks in custom resources: `x-kubernetes-list-type`,
+   * `x-kubernetes-list-map-keys` and the formats of strings. It does not so with its own kinds, hence never inside
+   * definitions.
    * @default false
    */
-  readonly listTypes?: boolean;
+  readonly customResource?: boolean;
 }
 
 type Mutable = { [keyword: string]: unknown };
@@ -36,20 +39,21 @@ type Writer = Required<Omit<JsonSchemaOptions, 'root'>>;
  * The one JSON Schema (draft-07) of a model, for validators and type generators. Its `definitions` are the
  * model's; names are sorted by code point, so that the order of the source does not matter.
  *
- * Beside draft-07 it uses the formats of `string-formats.ts` and the keyword `x-kubernetes-list-map-keys`.
+ * Beside draft-07 it uses the formats of `string-formats.ts`, those of `custom-resource-formats.ts` and the keywords
+ * `x-kubernetes-list-map-keys` and `x-tankard-unique-keys`.
  * A property with a default is not required: who reads the value fills it in first.
  *
  * @throws Error when `options.root` is given and the root of the model is not an object (a defect).
  */
 export function toJsonSchema(model: SchemaModel, options: JsonSchemaOptions = {}): JsonSchema {
-  const { annotations = true, listTypes = false } = options;
+  const { annotations = true, customResource = false } = options;
   const root = options.root === undefined ? model.root : pinRoot(model, options.root);
   const definitions = mapSorted(model.definitions, (node) =>
-    writeNode(node, { annotations, listTypes: false }),
+    writeNode(node, { annotations, customResource: false }),
   );
   return {
     $schema: 'http://json-schema.org/draft-07/schema#',
-    ...writeNode(root, { annotations, listTypes }),
+    ...writeNode(root, { annotations, customResource }),
     ...(Object.keys(definitions).length > 0 && { definitions }),
   };
 }
@@ -109,12 +113,17 @@ function writeBase(node: Node, writer: Writer): JsonSchema {
       if (node[key] !== undefined) base[key] = node[key];
   for (const key of ['default', 'const'] as const)
     if (node[key] !== undefined) base[key] = node[key];
-  if (node.enum !== undefined) base['enum'] = [...node.enum, ...extraNull(node)];
+  if (node.enum !== undefined)
+    base['enum'] = [...node.enum, ...extraNull(node), ...extraEmpty(node)];
   return base;
 }
 
 function extraNull(node: Node): null[] {
   return node.nullable === true && node.enum?.includes(null) === false ? [null] : [];
+}
+
+function extraEmpty(node: Node): string[] {
+  return node.type === 'string' && node.emptyIsAbsent === true ? [''] : [];
 }
 
 function writeShape(node: Node, writer: Writer): JsonSchema {
@@ -133,7 +142,8 @@ function writeShape(node: Node, writer: Writer): JsonSchema {
       return {
         type: 'string',
         ...pickPattern(node),
-        ...pick(node, ['format', 'minLength', 'maxLength']),
+        ...pickFormat(node, writer),
+        ...pick(node, ['minLength', 'maxLength']),
       };
     case 'number':
     case 'integer':
@@ -174,14 +184,15 @@ function mapShape(node: ObjectNode | MapNode): JsonSchema {
 }
 
 function writeArray(node: ArrayNode, writer: Writer): JsonSchema {
-  const isSet = node.uniqueItems === true || (writer.listTypes && node.listType === 'set');
-  const keys = writer.listTypes && node.listType === 'map' ? node.mapKeys : undefined;
+  const isSet = node.uniqueItems === true || (writer.customResource && node.listType === 'set');
+  const keys = writer.customResource && node.listType === 'map' ? node.mapKeys : undefined;
   return {
     type: 'array',
     items: writeNode(node.items, writer),
     ...pick(node, ['minItems', 'maxItems']),
     ...(isSet && { uniqueItems: true }),
     ...(keys !== undefined && { 'x-kubernetes-list-map-keys': keys }),
+    ...(node.uniqueKeys !== undefined && { 'x-tankard-unique-keys': node.uniqueKeys }),
   };
 }
 
@@ -206,6 +217,11 @@ function writeNumeric(node: NumericNode): JsonSchema {
 function pickPattern(node: { readonly pattern?: string }): JsonSchema {
   const pattern = node.pattern === undefined ? undefined : toJavaScriptPattern(node.pattern);
   return pattern === undefined ? {} : { pattern };
+}
+
+function pickFormat({ format }: StringNode, { customResource }: Writer): JsonSchema {
+  if (format === undefined) return {};
+  return { format: (customResource ? customResourceFormat(format) : undefined) ?? format };
 }
 
 function pick<Key extends string>(

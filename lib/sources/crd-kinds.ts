@@ -38,6 +38,8 @@ export function crdKinds(crd: FileObject, place: string): ReducedKind[] {
       return {
         apiVersion: `${group}/${name}`,
         ...identity,
+        ...(hasStatus(version, spec) && { statusSubresource: true }),
+        ...(version['deprecated'] === true && { deprecation: warningOf(version) }),
         schema: { root: isOpen === true ? opened(root) : root, definitions: {} },
       };
     });
@@ -58,6 +60,16 @@ function schemaOf(version: FileObject, spec: FileObject): JsonSchema {
   if (Object.keys(schema).length === 0) return OPEN;
   // The root is an object whatever the schema says of it.
   return { ...schema, type: 'object' };
+}
+
+/** In v1beta1 the versions may share the subresources. */
+function hasStatus(version: FileObject, spec: FileObject): boolean {
+  const { status } = record(version['subresources'] ?? spec['subresources']);
+  return isObject(status);
+}
+
+function warningOf({ deprecationWarning }: FileObject): string {
+  return typeof deprecationWarning === 'string' ? deprecationWarning : '';
 }
 
 function opened(schema: JsonSchema): JsonSchema {

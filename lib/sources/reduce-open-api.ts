@@ -88,11 +88,13 @@ function kindsOf(document: OpenApi): ReducedKind[] {
     const name = definitionName(post);
     if (match === null || kind === undefined || name === undefined) continue;
     const [, group, version = '', namespaces, plural = ''] = match;
+    const hasStatus = `${path}/{name}/status` in (document.paths ?? {});
     kinds.push({
       apiVersion: group === undefined ? version : `${group}/${version}`,
       kind,
       plural,
       namespaced: namespaces !== undefined,
+      ...(hasStatus && { statusSubresource: true }),
       schema: closure(document.components?.schemas ?? {}, name),
       definition: name,
     });

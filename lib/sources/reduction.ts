@@ -15,6 +15,10 @@ export interface ReducedKind {
   readonly kind: string;
   readonly plural: string;
   readonly namespaced: boolean;
+  /** Whether its status is written apart from the rest, so that what else is written there is dropped. */
+  readonly statusSubresource?: boolean;
+  /** What a CRD says of a version that it deprecates; empty when it says no more. */
+  readonly deprecation?: string;
   readonly schema: ReducedSchema;
   /** The name of its schema in `definitions` of the {@link Reduction}; kinds of a CRD have none. */
   readonly definition?: string;
@@ -34,4 +38,4 @@ export interface Reduction {
  * Part of the name under which a reduction is kept in the cache. To be raised with every change to what is
  * kept or how it is written, so that nothing made by an older Tankard is read by a newer one.
  */
-export const REDUCTION_VERSION = 2;
+export const REDUCTION_VERSION = 3;

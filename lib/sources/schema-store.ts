@@ -19,6 +19,8 @@ export interface StoredKind extends StoredFile {
   readonly kind: string;
   readonly plural: string;
   readonly namespaced: boolean;
+  readonly statusSubresource?: boolean;
+  readonly deprecation?: string;
   /** Where it is another than that of the {@link StoreIndex}: a cluster has kinds of both. */
   readonly dialect?: Dialect;
   /** The name of its schema in `definitions` of the {@link StoreIndex}. */

@@ -16,6 +16,10 @@ export interface UpstreamKind {
   readonly plural: string;
   /** Whether its objects live in a namespace; false for cluster-scoped kinds. */
   readonly namespaced: boolean;
+  /** Whether its status is written apart from the rest, so that what else is written there is dropped. */
+  readonly statusSubresource?: boolean;
+  /** What its CRD says of this version when it is deprecated; empty when it says no more. */
+  readonly deprecation?: string;
   /** The Go module whose file has the schema; else the source that the project imports it from. */
   readonly module: string;
   /** The version of that module; empty for other sources. */

@@ -17,7 +17,7 @@ export function compileValidator(kind: UpstreamKind, schema: UpstreamSchema): st
   const jsonSchema = toJsonSchema(model, {
     root: { apiVersion, kind: name },
     annotations: false,
-    listTypes: schema.dialect === 'crd',
+    customResource: schema.dialect === 'crd',
   });
   const code = emitValidator([{ name: 'validate', schema: jsonSchema }], {
     source: `${apiVersion} ${name} of ${module} ${version}`,

@@ -55,6 +55,7 @@ const DESCRIBE: { readonly [keyword: string]: Describe } = {
   maxProperties: (at) => wrongCount(at, 'at most', 'field'),
   uniqueItems: repeatedItem,
   'x-kubernetes-list-map-keys': repeatedKeys,
+  'x-tankard-unique-keys': repeatedKeys,
   anyOf: (at) =>
     describeJunctor(at.error) ?? wrongValue(at, 'a value of one of the allowed shapes'),
   oneOf: (at) =>
@@ -90,7 +91,9 @@ function wrongType(at: ErrorAt): Description {
 }
 
 function wrongEnum(at: ErrorAt): Description {
-  const allowed = at.error.params['allowedValues'] as unknown[];
+  const values = at.error.params['allowedValues'] as unknown[];
+  // An empty string that is read as absent stands last; nobody is advised to write it.
+  const allowed = values.length > 1 && values.at(-1) === '' ? values.slice(0, -1) : values;
   const expected = listed(allowed.map(quoted), 'or');
   const texts = allowed.filter((value) => typeof value === 'string');
   const near =

@@ -2,11 +2,14 @@ import { FINDING_CODES } from '../finding/codes.ts';
 import type { Finding, ResourceId } from '../finding/finding.ts';
 import type { Upstream, UpstreamKind } from '../sources/upstream.ts';
 import { nearestName } from '../finding/nearest-name.ts';
+import { removedFinding } from './api-lifecycle-findings.ts';
 import { listed } from './words.ts';
 
 /** What to report about an object whose kind has no schema: what was meant, when that can be guessed. */
 export function unknownKindFinding(resource: ResourceId, upstream: Upstream): Finding {
   const { apiVersion, kind } = resource;
+  const removed = removedFinding(resource, upstream);
+  if (removed !== undefined) return removed;
   const base = {
     code: 'schema/unknown-kind',
     severity: FINDING_CODES['schema/unknown-kind'].severity,

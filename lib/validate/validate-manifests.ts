@@ -3,8 +3,9 @@ import type { Finding } from '../finding/finding.ts';
 import type { Manifest } from '../manifest/parse-manifests.ts';
 import type { Upstream, UpstreamKind } from '../sources/upstream.ts';
 import { annotationFindings } from './annotation-findings.ts';
+import { deprecationFindings } from './api-lifecycle-findings.ts';
 import { duplicateFindings } from './duplicate-findings.ts';
-import { nameFindings } from './name-findings.ts';
+import { metadataFindings } from './metadata/metadata-findings.ts';
 import { namespaceFindings } from './namespace-findings.ts';
 import { RenderedObjects, type RuleSettings } from './rendered/rendered-objects.ts';
 import { ruleFindings } from './rules/index.ts';
@@ -81,8 +82,9 @@ async function findingsOf(
   return [
     ...schemaFindings,
     ...(await validationRuleFindings(manifest, kind, { upstream, schemaFindings, unchecked })),
-    ...nameFindings(manifest),
+    ...metadataFindings(manifest, kind),
     ...namespaceFindings(manifest, kind),
+    ...deprecationFindings(manifest.resource, kind, upstream.kubernetes),
   ];
 }
 

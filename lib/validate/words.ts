@@ -1,3 +1,5 @@
+import { plainFormat } from '../model/custom-resource-formats.ts';
+
 const TYPE_WORDS: { readonly [type: string]: string } = {
   string: 'a string',
   integer: 'an integer',
@@ -12,6 +14,17 @@ const FORMAT_WORDS: { readonly [format: string]: string } = {
   quantity: 'a quantity, such as 500m, 2 or 1Gi',
   byte: 'text in base64',
   'date-time': 'a date and time, such as 2006-01-02T15:04:05Z',
+  datetime: 'a date and time, such as 2006-01-02T15:04:05Z',
+  date: 'a date, such as 2006-01-02',
+  duration: 'a duration, such as 1h30m',
+  ipv4: 'an IPv4 address',
+  ipv6: 'an IPv6 address',
+  cidr: 'a network, such as 10.0.0.0/8',
+  uri: 'a URI with its scheme, or an absolute path',
+  email: 'an email address',
+  hostname: 'a host name',
+  mac: 'a MAC address, such as 00:00:5e:00:53:01',
+  uuid: 'a UUID',
 };
 
 /** @param type one or more JSON Schema types, as in `['integer', 'string']`. */
@@ -22,7 +35,8 @@ export function typeWords(type: unknown): string {
 
 /** @param format name of a string format that validators check. */
 export function formatWords(format: string): string {
-  return FORMAT_WORDS[format] ?? `text of the format ${format}`;
+  const name = plainFormat(format);
+  return FORMAT_WORDS[name] ?? `text of the format ${name}`;
 }
 
 /**

@@ -250,7 +250,8 @@ function* stringSites(node: StringNode, path: Path): Generator<Site> {
     const near = nearNames(node.enum.map(String)).filter(
       (text) => node.enum?.includes(text) === false,
     );
-    yield { sort: 'not-in-enum', path, change: fc.constantFrom('', 'x', ...near) };
+    const empty = node.emptyIsAbsent === true ? [] : [''];
+    yield { sort: 'not-in-enum', path, change: fc.constantFrom('x', ...empty, ...near) };
     return;
   }
   const pattern = node.pattern === undefined ? undefined : toJavaScriptPattern(node.pattern);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Node, SchemaModel } from '../../lib/model/node.ts';
 import { addObjectMetadata } from '../../lib/model/passes/add-object-metadata.ts';
-import { dropServerDefaultedRequired } from '../../lib/model/passes/drop-server-defaulted-required.ts';
+import { followApiServer } from '../../lib/model/passes/follow-api-server.ts';
 import { fillDefaultsInConditions } from '../../lib/model/passes/fill-defaults-in-conditions.ts';
 import { pruneDefinitions } from '../../lib/model/passes/prune-definitions.ts';
 import { OBJECT_META } from '../../lib/sources/upstream-schema.ts';
@@ -38,7 +38,7 @@ const MODEL: SchemaModel = deepFreeze({
 
 describe.each([
   ['addObjectMetadata', addObjectMetadata],
-  ['dropServerDefaultedRequired', dropServerDefaultedRequired],
+  ['followApiServer', followApiServer],
   ['pruneDefinitions', pruneDefinitions],
 ])('%s', (_name, pass) => {
   test('changes the model, and nothing more when run again', () => {

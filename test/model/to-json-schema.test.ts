@@ -93,13 +93,15 @@ test('the root pins apiVersion and kind', () => {
 test('list types are held to on demand, annotations left out on demand', () => {
   const set: Node = { type: 'array', items: { type: 'any' }, listType: 'set', description: 'd' };
   expect(write(set)).toEqual({ type: 'array', items: {}, description: 'd' });
-  expect(write(set, { listTypes: true, annotations: false })).toEqual({
+  expect(write(set, { customResource: true, annotations: false })).toEqual({
     type: 'array',
     items: {},
     uniqueItems: true,
   });
   const map: Node = { type: 'array', items: { type: 'any' }, listType: 'map', mapKeys: ['a'] };
-  expect(write(map, { listTypes: true })).toMatchObject({ 'x-kubernetes-list-map-keys': ['a'] });
+  expect(write(map, { customResource: true })).toMatchObject({
+    'x-kubernetes-list-map-keys': ['a'],
+  });
 });
 
 test('lowering what was written and writing it again changes nothing', () => {

@@ -160,7 +160,7 @@ test('many mistakes are capped, counted and do not take quadratic time', async (
   const { findings } = await validateManifests([manifest], { upstream, ...options });
   expect(findings).toHaveLength(101);
   expect(findings.find(({ path }) => path === undefined)?.message).toBe(
-    '99900 more mistakes in this object, not listed here',
+    '99901 more mistakes in this object, not listed here',
   );
   expect(performance.now() - start).toBeLessThan(10_000);
 }, 60_000);

@@ -18,32 +18,13 @@ function validate(yaml: string, allowed: string[] = []): Promise<ValidationResul
 }
 
 test.each([
-  ['apps/v1beta1', 'Deployment', 'apiVersion', 'Deployment is known in apps/v1.'],
   ['v1', 'Deployment', 'apiVersion', 'Deployment is known in apps/v1.'],
   ['apps/v1', 'Deploymnet', 'kind', 'Did you mean Deployment?'],
   ['v1', 'configmap', 'kind', 'Did you mean ConfigMap?'],
   ['example.com/v1', 'Widget', 'kind', 'list "example.com/v1/Widget" under unknownKinds'],
   ['apps/v1', 'Service', 'apiVersion', 'Service is known in v1.'],
-  ['extensions/v1beta1', 'Ingress', 'apiVersion', 'Ingress is known in networking.k8s.io/v1.'],
-  ['policy/v1beta1', 'PodDisruptionBudget', 'apiVersion', 'is known in policy/v1.'],
-  ['batch/v1beta1', 'CronJob', 'apiVersion', 'CronJob is known in batch/v1.'],
-  ['networking.k8s.io/v1beta1', 'Ingress', 'apiVersion', 'is known in networking.k8s.io/v1.'],
-  ['rbac.authorization.k8s.io/v1beta1', 'Role', 'apiVersion', 'in rbac.authorization.k8s.io/v1.'],
-  [
-    'autoscaling/v2beta2',
-    'HorizontalPodAutoscaler',
-    'apiVersion',
-    'autoscaling/v1 and autoscaling',
-  ],
-  ['external-secrets.io/v1beta1', 'ExternalSecret', 'apiVersion', 'in external-secrets.io/v1.'],
   ['certmanager.k8s.io/v1alpha1', 'Issuer', 'apiVersion', 'is known in cert-manager.io/v1.'],
   ['cert-manger.io/v1', 'Certificate', 'apiVersion', 'Certificate is known in cert-manager.io/v1.'],
-  [
-    'gateway.networking.k8s.io/v1alpha2',
-    'TLSRoute',
-    'apiVersion',
-    'in gateway.networking.k8s.io/v1.',
-  ],
   [
     'gateway.networking.k8s.io/v1',
     'VirtualService',

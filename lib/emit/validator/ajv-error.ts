@@ -4,7 +4,7 @@
  * - `additionalProperties`: `{additionalProperty: string, known: string[]}`
  * - `enum`: `{allowedValues: unknown[]}`
  * - `anyOf`, `oneOf`: `{alternatives: Alternative[]}`, for `oneOf` also `passingSchemas: [number, number] | null`
- * - `x-kubernetes-list-map-keys`: `{keys: string[], i: number, j: number}`, item i repeats item j
+ * - `x-kubernetes-list-map-keys`, `x-tankard-unique-keys`: `{keys: string[], i: number, j: number}`, item i repeats item j
  */
 export interface AjvError {
   /** JSON pointer into the value; empty for the value itself. */

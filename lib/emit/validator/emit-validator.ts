@@ -1,5 +1,6 @@
 import { Ajv } from 'ajv';
 import { isJsonSchema, type JsonSchema } from '../../model/json-schema.ts';
+import { CUSTOM_RESOURCE_FORMATS } from '../../model/custom-resource-formats.ts';
 import { STRING_FORMATS } from '../../model/string-formats.ts';
 import { standaloneCode } from './ajv-internals.ts';
 import { KEYWORDS } from './keywords.ts';
@@ -97,7 +98,11 @@ function createAjv(options: {
     messages: options.messages,
     // Shared definitions as functions: half the text, and each is compiled by V8 only when met.
     inlineRefs: false,
-    formats: { ...ignoredFormats(options.entries), ...STRING_FORMATS },
+    formats: {
+      ...ignoredFormats(options.entries),
+      ...STRING_FORMATS,
+      ...CUSTOM_RESOURCE_FORMATS,
+    },
     // The schemas come from toJsonSchema; checking each against the meta-schema costs as much as compiling.
     validateSchema: false,
     code: { source: true, esm: options.module === 'esm', lines: true },

@@ -3,4 +3,4 @@
  * used. Raise the last number with every change of lib/model or lib/emit/validator that changes their text;
  * a test notices when that was forgotten.
  */
-export const GENERATOR_VERSION = 'ajv 8.20.0, generator 2';
+export const GENERATOR_VERSION = 'ajv 8.20.0, generator 7';

@@ -1,5 +1,6 @@
 import { _, Name, stringify, type Code, type CodeKeywordDefinition, type KeywordCxt } from 'ajv';
 import { isJsonSchema, type JsonSchema } from '../../model/json-schema.ts';
+import type { UniqueKeys } from '../../model/node.ts';
 import type { Alternative } from './ajv-error.ts';
 import { ajvAdditionalProperties, ajvAnyOf, ajvEnum } from './ajv-internals.ts';
 
@@ -209,6 +210,52 @@ const listMapKeys: CodeKeywordDefinition = {
   },
 };
 
+/** Items of a list must differ in each of these sets of keys, as far as they have them; {@link UniqueKeys}. */
+const uniqueKeys: CodeKeywordDefinition = {
+  keyword: 'x-tankard-unique-keys',
+  type: 'array',
+  schemaType: 'array',
+  error: {
+    message: 'must NOT have items with the same keys',
+    params: ({ params }) => _`{keys: ${params['keys']}, i: ${params['i']}, j: ${params['j']}}`,
+  },
+  code(cxt: KeywordCxt) {
+    const { gen, data, schema } = cxt;
+    for (const { keys, defaults = {} } of schema as UniqueKeys[]) {
+      const seen = gen.const('seen', _`new Map()`);
+      const index = gen.let('index', 0);
+      gen.forOf('item', data, (item) => {
+        gen.if(_`typeof ${item} === "object" && ${item} !== null`, () => {
+          const parts = keys.map((key) => {
+            const value = _`${item}[${key}]`;
+            const fallback = defaults[key];
+            return gen.const('part', fallback === undefined ? value : _`${value} ?? ${fallback}`);
+          });
+          const isWhole = parts.map((part) => _`${part} !== undefined`);
+          gen.if(
+            isWhole.reduce((left, right) => _`${left} && ${right}`),
+            () => {
+              const list = parts
+                .slice(1)
+                .reduce<Code>((left, right) => _`${left}, ${right}`, parts[0] as Code);
+              const id = gen.const('id', _`JSON.stringify([${list}])`);
+              gen.if(
+                _`${seen}.has(${id})`,
+                () => {
+                  cxt.setParams({ keys: stringify(keys), i: index, j: _`${seen}.get(${id})` });
+                  cxt.error();
+                },
+                () => gen.code(_`${seen}.set(${id}, ${index})`),
+              );
+            },
+          );
+        });
+        gen.code(_`${index}++`);
+      });
+    }
+  },
+};
+
 /** The keywords that Tankard adds to ajv, or has instead of ajv's own. All are code, not functions. */
 export const KEYWORDS: readonly CodeKeywordDefinition[] = [
   additionalProperties,
@@ -216,4 +263,5 @@ export const KEYWORDS: readonly CodeKeywordDefinition[] = [
   anyOf,
   oneOf,
   listMapKeys,
+  uniqueKeys,
 ];

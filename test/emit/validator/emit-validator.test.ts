@@ -179,13 +179,13 @@ test('the version of the generator is raised when its text changes', () => {
     name,
     schema: toJsonSchema(lowerSchema({ root: EVERYTHING }, name).model, {
       annotations: false,
-      listTypes: true,
+      customResource: true,
     }),
   }));
   const text = emitValidator(entries, { source: 's', module: 'cjs', messages: false });
   const hash = createHash('sha256').update(text).digest('hex').slice(0, 16);
   // After a change: raise the number in generator-version.ts, then put the new hash here.
-  expect({ [GENERATOR_VERSION]: hash }).toEqual({ 'ajv 8.20.0, generator 2': '1dffed233238fb64' });
+  expect({ [GENERATOR_VERSION]: hash }).toEqual({ 'ajv 8.20.0, generator 7': 'a26b173063966131' });
   const ajv = JSON.parse(readFileSync('node_modules/ajv/package.json', 'utf8')) as {
     version: string;
   };

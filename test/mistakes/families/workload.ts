@@ -100,7 +100,7 @@ const manifests: Variant = {
       {
         from: `metadata: { name: 'web', labels`,
         to: `metadata: { name: 'Web_App', labels`,
-        open: API_SERVER,
+        finds: 'manifest/name',
       },
     ],
     'out of range': [
