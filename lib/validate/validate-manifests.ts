@@ -62,7 +62,7 @@ export async function validateManifests(
     findings.push(...(await controllerFindings(manifest, kind)));
   }
   const objects = new RenderedObjects(manifests, options.rules);
-  findings.push(...ruleFindings(objects, { isPartial: options.isPartial ?? false }));
+  findings.push(...(await ruleFindings(objects, { isPartial: options.isPartial ?? false })));
   await validatorsKept();
   return {
     findings,

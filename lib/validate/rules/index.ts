@@ -20,13 +20,16 @@ export const RULES: readonly Rule[] = [
  *
  * @param options.isPartial only some of the manifests are there, so nothing is said of what is not.
  */
-export function ruleFindings(
+export async function ruleFindings(
   objects: RenderedObjects,
   { isPartial }: { readonly isPartial: boolean },
-): Finding[] {
-  return RULES.filter((rule) => !(isPartial && rule.looksForAbsence)).flatMap((rule) =>
-    Array.from(rule.check(objects), (found) => toFinding(rule, found)),
-  );
+): Promise<Finding[]> {
+  const findings: Finding[] = [];
+  for (const rule of RULES) {
+    if (isPartial && rule.looksForAbsence) continue;
+    for (const found of await rule.check(objects)) findings.push(toFinding(rule, found));
+  }
+  return findings;
 }
 
 function toFinding({ code }: Rule, { on, severity, ...found }: RuleFinding): Finding {

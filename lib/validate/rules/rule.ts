@@ -12,8 +12,11 @@ export interface Rule {
    * manifests were rendered (`-t`).
    */
   readonly looksForAbsence?: true;
-  /** Goes through the objects. Costs nothing to speak of where there are none of the kinds that it is about. */
-  check(objects: RenderedObjects): Iterable<RuleFinding>;
+  /**
+   * Goes through the objects. Costs nothing to speak of where there are none of the kinds that it is about. A promise is for
+   * what has to be loaded first.
+   */
+  check(objects: RenderedObjects): Iterable<RuleFinding> | Promise<Iterable<RuleFinding>>;
 }
 
 /** What a rule found; the code is the rule's. */

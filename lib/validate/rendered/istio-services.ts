@@ -1,0 +1,50 @@
+import { isIP } from 'node:net';
+import type { Manifest } from '../../manifest/parse-manifests.ts';
+import { hostsOverlap } from './host-names.ts';
+import { ISTIO } from './istio-servers.ts';
+import { objectsAt, textsAt } from './items.ts';
+import { perEnvironment } from './per-environment.ts';
+import type { RenderedObjects } from './rendered-objects.ts';
+
+/** A Service as a host of Istio names it. */
+export interface ServiceName {
+  readonly namespace: string;
+  readonly name: string;
+}
+
+/**
+ * The Service that a host names: a name without dots is one of `own`, everything else has to be
+ * `NAME.NAMESPACE.svc.DOMAIN`. Source: istio/istio, pilot/pkg/model/config.go, ResolveShortnameToFQDN.
+ *
+ * @returns undefined for a host that is no Service of Kubernetes.
+ */
+export function serviceName(host: string, own: string): ServiceName | undefined {
+  if (host === '*' || isIP(host) !== 0) return undefined;
+  if (!host.includes('.')) return { namespace: own, name: host };
+  const [, name, namespace] = /^([^.*]+)\.([^.]+)\.svc\..+$/.exec(host) ?? [];
+  return name === undefined || namespace === undefined ? undefined : { namespace, name };
+}
+
+/** The rendered Service that a host names. */
+export function serviceOf(objects: RenderedObjects, host: string, own: string): Manifest | undefined {
+  const name = serviceName(host, own);
+  return name && objects.find('', 'Service', name);
+}
+
+/** Whether a rendered ServiceEntry has the host. */
+export function hasServiceEntry(objects: RenderedObjects, host: string): boolean {
+  return entryHosts(objects).some((entry) => hostsOverlap(entry, host));
+}
+
+const entryHosts = perEnvironment((objects) =>
+  objects
+    .of(ISTIO, 'ServiceEntry')
+    .flatMap(({ value }) => textsAt(value, ['spec', 'hosts']).map((host) => host.value)),
+);
+
+/** The numbers of the ports of a Service. */
+export function portsOf(service: Manifest): number[] {
+  return objectsAt(service.value, ['spec', 'ports'])
+    .map(({ value }) => value['port'])
+    .filter((port) => typeof port === 'number');
+}
