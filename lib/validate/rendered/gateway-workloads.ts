@@ -25,9 +25,13 @@ export function gatewayNamespaces(objects: RenderedObjects, gateway: Manifest): 
   return selector[CLASSIC.label] === CLASSIC.value ? [CLASSIC.namespace] : [];
 }
 
-/** Whether two Istio Gateways configure the same Pods, as far as their selectors and the rendered workloads show. */
+/**
+ * Whether two Istio Gateways configure the same Pods, as far as their selectors and the rendered workloads show. One that is
+ * rendered twice is one Gateway, and found as such.
+ */
 export function haveSameWorkload(objects: RenderedObjects, one: Manifest, other: Manifest): boolean {
   if (one === other) return true;
+  if (isSameObject(one, other)) return false;
   const selectors = [one, other].map(({ value }) => recordAt(value, ['spec', 'selector']));
   const [first = {}, second = {}] = selectors;
   if (Object.keys(first).length === 0 && Object.keys(second).length === 0) return true;
@@ -35,6 +39,11 @@ export function haveSameWorkload(objects: RenderedObjects, one: Manifest, other:
   if (Object.keys(first).length === 0 || Object.keys(second).length === 0) return false;
   const pods = new Set(objects.podsMatching(first));
   return objects.podsMatching(second).some((pod) => pods.has(pod));
+}
+
+/** Whether two manifests, of one kind, are of one object. */
+export function isSameObject({ resource: one }: Manifest, { resource: other }: Manifest): boolean {
+  return one.name === other.name && one.namespace === other.namespace;
 }
 
 function includesAll(

@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import type { Manifest } from '../../manifest/parse-manifests.ts';
-import { hostsOverlap } from './host-names.ts';
+import { domainProblem, hostsOverlap } from './host-names.ts';
 import { ISTIO } from './istio-servers.ts';
 import { objectsAt, textsAt } from './items.ts';
 import { perEnvironment } from './per-environment.ts';
@@ -16,10 +16,10 @@ export interface ServiceName {
  * The Service that a host names: a name without dots is one of `own`, everything else has to be
  * `NAME.NAMESPACE.svc.DOMAIN`. Source: istio/istio, pilot/pkg/model/config.go, ResolveShortnameToFQDN.
  *
- * @returns undefined for a host that is no Service of Kubernetes.
+ * @returns undefined for a host that is no Service of Kubernetes, or none at all.
  */
 export function serviceName(host: string, own: string): ServiceName | undefined {
-  if (host === '*' || isIP(host) !== 0) return undefined;
+  if (host === '*' || isIP(host) !== 0 || domainProblem(host) !== undefined) return undefined;
   if (!host.includes('.')) return { namespace: own, name: host };
   const [, name, namespace] = /^([^.*]+)\.([^.]+)\.svc\..+$/.exec(host) ?? [];
   return name === undefined || namespace === undefined ? undefined : { namespace, name };

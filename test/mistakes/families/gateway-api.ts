@@ -1,4 +1,3 @@
-import { ROUTES } from '../reasons.ts';
 import type { Variant } from '../variant.ts';
 
 const manifests: Variant = {
@@ -11,7 +10,21 @@ const manifests: Variant = {
   spec: spec,
 };
 
+local port = 8080;
+
 {
+  secret: {
+    apiVersion: 'v1',
+    kind: 'Secret',
+    metadata: { name: 'wild-cert', namespace: 'gateways' },
+    stringData: { cert: 'CERTIFICATE', key: 'KEY' },
+  },
+  service: {
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: { name: 'blog', namespace: 'blog' },
+    spec: { ports: [{ name: 'web', port: port }] },
+  },
   gateway: gatewayApi('Gateway', 'public', 'gateways', {
     gatewayClassName: 'istio',
     listeners: [
@@ -76,7 +89,12 @@ const manifests: Variant = {
     'malformed value': [
       { from: `'blog.example.com'`, to: `'blog.example.com:443'`, finds: 'schema/wrong-value' },
       { from: `'*.example.com'`, to: `'*'`, finds: 'schema/wrong-value' },
-      { from: `name: 'https',`, to: `name: 'HTTPS',`, finds: 'schema/wrong-value' },
+      {
+        from: `name: 'https',`,
+        to: `name: 'HTTPS',`,
+        finds: 'schema/wrong-value',
+        consequence: 'gateways/parent-listener',
+      },
       { from: `value: '/'`, to: `value: 'blog'`, finds: 'schema/validation-rule' },
     ],
     'missing field': [
@@ -112,35 +130,49 @@ const manifests: Variant = {
       },
     ],
     'said twice': [
-      { from: `{ name: 'http',`, to: `{ name: 'https',`, finds: 'schema/wrong-value' },
+      {
+        from: `{ name: 'http',`,
+        to: `{ name: 'https',`,
+        finds: 'schema/wrong-value',
+        consequence: 'gateways/parent-listener',
+      },
     ],
     'wrong namespace': [
       {
         from: `{ name: 'public', namespace: 'gateways', sectionName`,
         to: `{ name: 'public', sectionName`,
-        open: ROUTES,
+        finds: 'gateways/parent-missing',
       },
       {
         from: `{ name: 'wild-cert' }`,
         to: `{ name: 'wild-cert', namespace: 'blog' }`,
-        open: 'a rule that looks for the ReferenceGrant',
+        finds: 'gateways/reference-grant',
       },
     ],
     'one half missing': [
       {
         from: `name: 'public', sectionName: 'http'`,
         to: `name: 'public', sectionName: 'web'`,
-        open: ROUTES,
+        finds: 'gateways/parent-listener',
       },
       {
         from: `hostnames: ['blog.example.com']`,
         to: `hostnames: ['blog.example.org']`,
-        open: ROUTES,
+        finds: 'gateways/listener-hostname',
       },
-      { from: `from: 'All'`, to: `from: 'Same'`, open: ROUTES },
+      {
+        from: `from: 'All'`,
+        to: `from: 'Same'`,
+        finds: 'gateways/listener-namespace',
+        at: `parentRefs: [{ name: 'public', namespace: 'gateways'`,
+      },
     ],
     'wrong apiVersion or kind': [
-      { from: `gatewayApi('Gateway',`, to: `gatewayApi('Gatway',`, finds: 'schema/unknown-kind' },
+      {
+        from: `blog: gatewayApi('HTTPRoute',`,
+        to: `blog: gatewayApi('HTTPRout',`,
+        finds: 'schema/unknown-kind',
+      },
     ],
   },
 };
@@ -150,8 +182,21 @@ const mixins: Variant = {
   files: {
     'main.jsonnet': `local tankard = import 'tankard/main.libsonnet';
 local api = tankard.gatewayApi;
+local service(port, name) = {
+  apiVersion: 'v1',
+  kind: 'Service',
+  metadata: { name: name, namespace: 'blog' },
+  spec: { ports: [{ name: 'web', port: port }] },
+};
 
 {
+  secret: {
+    apiVersion: 'v1',
+    kind: 'Secret',
+    metadata: { name: 'wild-cert', namespace: 'gateways' },
+    stringData: { cert: 'CERTIFICATE', key: 'KEY' },
+  },
+  services: [service(80, 'blog'), service(8080, 'blog-api')],
   gateway: api.gateway.new('public', 'gateways', [
     api.listener.https('https', '*.example.com', 'wild-cert')
     + api.listener.allowRoutesFromSelector({ gateway: 'public' }),
@@ -207,7 +252,11 @@ local api = tankard.gatewayApi;
       { from: `'blog-api', 8080`, to: `'blog-api', 80800`, finds: 'jsonnet/assert' },
     ],
     'right thing in the wrong place': [
-      { from: `'public', 'gateways', 'https'`, to: `'gateways', 'public', 'https'`, open: ROUTES },
+      {
+        from: `'public', 'gateways', 'https'`,
+        to: `'gateways', 'public', 'https'`,
+        finds: 'gateways/parent-missing',
+      },
       {
         from: `'public', 'gateways', 'https'`,
         to: `'gateways/public', 'gateways', 'https'`,
@@ -231,7 +280,9 @@ local api = tankard.gatewayApi;
         finds: 'jsonnet/evaluation',
       },
     ],
-    'one half missing': [{ from: `sectionName='http'`, to: `sectionName='web'`, open: ROUTES }],
+    'one half missing': [
+      { from: `sectionName='http'`, to: `sectionName='web'`, finds: 'gateways/parent-listener' },
+    ],
   },
 };
 

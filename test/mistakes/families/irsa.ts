@@ -1,4 +1,4 @@
-import { API_SERVER, CONCATENATION, VARIABLE } from '../reasons.ts';
+import { CONCATENATION, VARIABLE, API_SERVER } from '../reasons.ts';
 import type { Variant } from '../variant.ts';
 
 const manifests: Variant = {

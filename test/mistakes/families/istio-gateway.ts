@@ -1,4 +1,3 @@
-import { ISTIO_GATEWAY_CODE, SECRET_PLACE, TLS_MODE } from '../reasons.ts';
 import type { Variant } from '../variant.ts';
 
 const manifests: Variant = {
@@ -11,8 +10,7 @@ const manifests: Variant = {
     apiVersion: 'v1',
     kind: 'Secret',
     metadata: { name: 'wild-cert', namespace: 'istio-system' },
-    type: 'kubernetes.io/tls',
-    stringData: { 'tls.crt': 'CERTIFICATE', 'tls.key': 'KEY' },
+    stringData: { cert: 'CERTIFICATE', key: 'KEY' },
   },
   gateway: {
     apiVersion: 'networking.istio.io/v1',
@@ -39,7 +37,12 @@ const manifests: Variant = {
   },
   mistakes: {
     'misspelt field': [
-      { from: 'credentialName', to: 'credentialname', finds: 'schema/unknown-field' },
+      {
+        from: 'credentialName',
+        to: 'credentialname',
+        finds: 'schema/unknown-field',
+        consequence: 'gateways/tls-credential-missing',
+      },
       { from: 'httpsRedirect', to: 'httpRedirect', finds: 'schema/unknown-field' },
       { from: 'selector:', to: 'selectors:', finds: 'schema/unknown-field' },
       { from: 'minProtocolVersion', to: 'minTlsVersion', finds: 'schema/unknown-field' },
@@ -63,15 +66,15 @@ const manifests: Variant = {
     'wrong enum': [
       { from: `'SIMPLE'`, to: `'simple'`, finds: 'schema/wrong-value' },
       { from: `'TLSV1_2'`, to: `'TLSv1.2'`, finds: 'schema/wrong-value' },
-      { from: `protocol: 'HTTPS'`, to: `protocol: 'HTTPs2'`, open: ISTIO_GATEWAY_CODE },
+      { from: `protocol: 'HTTPS'`, to: `protocol: 'HTTPs2'`, finds: 'gateways/protocol-unknown' },
     ],
     'out of range': [
       { from: 'number: 443', to: 'number: -443', finds: 'schema/wrong-value' },
-      { from: 'number: 443', to: 'number: 84430', open: ISTIO_GATEWAY_CODE },
+      { from: 'number: 443', to: 'number: 84430', finds: 'gateways/server-port' },
     ],
     'malformed value': [
-      { from: `'*.example.com'`, to: `'https://*.example.com'`, open: ISTIO_GATEWAY_CODE },
-      { from: `'*.example.com'`, to: `'shop*.example.com'`, open: ISTIO_GATEWAY_CODE },
+      { from: `'*.example.com'`, to: `'https://*.example.com'`, finds: 'gateways/server-host' },
+      { from: `'*.example.com'`, to: `'shop*.example.com'`, finds: 'gateways/server-host' },
     ],
     'right thing in the wrong place': [
       {
@@ -91,6 +94,7 @@ const manifests: Variant = {
           mode: 'SIMPLE',
         },`,
         finds: 'schema/unknown-field',
+        consequence: 'gateways/tls-mode-missing',
         at: `mode: 'SIMPLE'`,
       },
     ],
@@ -107,15 +111,19 @@ const manifests: Variant = {
       {
         from: `mode: 'SIMPLE', `,
         to: '',
-        open: TLS_MODE,
+        finds: 'gateways/tls-mode-missing',
       },
     ],
     'one half missing': [
-      { from: `credentialName: 'wild-cert', `, to: '', open: ISTIO_GATEWAY_CODE },
+      {
+        from: `credentialName: 'wild-cert', `,
+        to: '',
+        finds: 'gateways/tls-credential-missing',
+      },
       {
         from: `credentialName: 'wild-cert'`,
         to: `credentialName: 'wildcard'`,
-        open: SECRET_PLACE,
+        finds: 'gateways/credential-missing',
       },
       {
         from: `          tls: { httpsRedirect: true },\n`,
@@ -124,15 +132,20 @@ const manifests: Variant = {
       },
     ],
     'wrong namespace': [
-      { from: `namespace: 'istio-system'`, to: `namespace: 'wordpress'`, open: SECRET_PLACE },
+      {
+        from: `namespace: 'istio-system'`,
+        to: `namespace: 'wordpress'`,
+        finds: 'gateways/credential-namespace',
+        at: `credentialName: 'wild-cert'`,
+      },
       {
         from: `credentialName: 'wild-cert'`,
         to: `credentialName: 'istio-system/wild-cert'`,
-        open: SECRET_PLACE,
+        finds: 'gateways/credential-form',
       },
     ],
     'said twice': [
-      { from: `name: 'http' }`, to: `name: 'https' }`, open: ISTIO_GATEWAY_CODE },
+      { from: `name: 'http' }`, to: `name: 'https' }`, finds: 'gateways/port-name-duplicate' },
       {
         from: `credentialName: 'wild-cert'`,
         to: `credentialName: 'wild-cert', credentialNames: ['wild-cert']`,
@@ -157,8 +170,15 @@ local gateway = tankard.istioGateway.gateway;
 local server = tankard.istioGateway.server;
 
 local hosts = ['shop.example.com'];
+local secret(app, namespace) = {
+  apiVersion: 'v1',
+  kind: 'Secret',
+  metadata: { name: app + '-cert', namespace: namespace },
+  stringData: { cert: 'CERTIFICATE', key: 'KEY', cacert: 'CERTIFICATE' },
+};
 
 {
+  secrets: [secret('shop', 'istio-system'), secret('admin', 'admin')],
   shop: gateway.new('shop', 'shop', server.tlsWithRedirect(hosts, 'shop-cert')),
 
   admin: gateway.new(

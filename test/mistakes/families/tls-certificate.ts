@@ -1,5 +1,5 @@
 import { SPEC } from '../../tanka/project.ts';
-import { CERT_MANAGER_CODE, DURATION, ISSUER, SECRET_PLACE, VARIABLE } from '../reasons.ts';
+import { VARIABLE, CERT_MANAGER_CODE, DURATION, ISSUER, SECRET_PLACE } from '../reasons.ts';
 import type { Variant } from '../variant.ts';
 
 const manifests: Variant = {

@@ -1,4 +1,4 @@
-import { SECRET_CONTENT, SECRET_PLACE, VARIABLE } from '../reasons.ts';
+import { VARIABLE, SECRET_CONTENT, SECRET_PLACE } from '../reasons.ts';
 import type { Variant } from '../variant.ts';
 
 const manifests: Variant = {

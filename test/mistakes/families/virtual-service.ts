@@ -1,4 +1,3 @@
-import { ISTIO_ROUTE_CODE, ROUTES } from '../reasons.ts';
 import type { Variant } from '../variant.ts';
 
 const manifests: Variant = {
@@ -16,7 +15,7 @@ const manifests: Variant = {
     apiVersion: 'v1',
     kind: 'Service',
     metadata: { name: blog.name, namespace: blog.namespace },
-    spec: { selector: { app: blog.name }, ports: [{ port: blog.port, name: 'http' }] },
+    spec: { selector: { app: blog.name }, ports: [{ port: blog.port, name: 'http' }, { port: 8081, name: 'next' }] },
   },
   gateway: {
     apiVersion: 'networking.istio.io/v1',
@@ -62,10 +61,20 @@ const manifests: Variant = {
   mistakes: {
     'misspelt field': [
       { from: 'gateways: [', to: 'gateway: [', finds: 'schema/unknown-field' },
-      { from: 'http: [', to: 'https: [', finds: 'schema/unknown-field' },
+      {
+        from: 'http: [',
+        to: 'https: [',
+        finds: 'schema/unknown-field',
+        consequence: 'gateways/no-route',
+      },
       { from: 'perTryTimeout', to: 'perTimeout', finds: 'schema/unknown-field' },
       { from: `redirectCode`, to: 'statusCode', finds: 'schema/unknown-field' },
-      { from: 'match: [', to: 'matches: [', finds: 'schema/unknown-field' },
+      {
+        from: 'match: [',
+        to: 'matches: [',
+        finds: 'schema/unknown-field',
+        consequence: 'gateways/route-unreachable',
+      },
     ],
     'wrong type': [
       { from: 'port: { number: 8081 }', to: 'port: 8081', finds: 'schema/wrong-type' },
@@ -81,11 +90,15 @@ const manifests: Variant = {
     ],
     'malformed value': [
       { from: `'15s'`, to: `'15'`, finds: 'schema/validation-rule' },
-      { from: `host: 'blog.example.com'`, to: `host: 'blog.example.com/'`, open: ISTIO_ROUTE_CODE },
+      {
+        from: `host: 'blog.example.com'`,
+        to: `host: 'blog.example.com/'`,
+        finds: 'gateways/route-host',
+      },
     ],
     'out of range': [
       { from: 'redirectCode: 301', to: 'redirectCode: -301', finds: 'schema/wrong-value' },
-      { from: 'weight: 90', to: 'weight: -90', open: ISTIO_ROUTE_CODE },
+      { from: 'weight: 90', to: 'weight: -90', finds: 'gateways/route-weights' },
     ],
     'right thing in the wrong place': [
       {
@@ -103,7 +116,7 @@ const manifests: Variant = {
       {
         from: "host: 'blog.blog.svc.cluster.local', port: { number: 8081 }",
         to: "host: 'blog.blog.svc.cluster.local:8081'",
-        open: ISTIO_ROUTE_CODE,
+        finds: 'gateways/destination-host',
       },
     ],
     'missing field': [
@@ -112,7 +125,12 @@ const manifests: Variant = {
         to: `destination: { port: { number: 8081 } }`,
         finds: 'schema/missing-field',
       },
-      { from: `      hosts: [blog.host],\n`, to: '', open: ISTIO_ROUTE_CODE },
+      {
+        from: `      hosts: [blog.host],\n`,
+        to: '',
+        finds: 'gateways/no-route',
+        at: `    spec: {\n      gateways`,
+      },
     ],
     'said twice': [
       {
@@ -122,18 +140,22 @@ const manifests: Variant = {
       },
       {
         from: `redirect: { uri: '/new/', redirectCode: 301 }`,
-        to: `redirect: { uri: '/new/', redirectCode: 301 }, route: [{ destination: { host: 'blog' } }]`,
-        open: ISTIO_ROUTE_CODE,
+        to: `redirect: { uri: '/new/', redirectCode: 301 }, route: [{ destination: { host: 'blog', port: { number: 8080 } } }]`,
+        finds: 'gateways/route-action',
       },
     ],
     'wrong namespace': [
-      { from: 'gateways/public', to: 'public', open: ROUTES },
-      { from: 'gateways/public', to: 'gateways.public', open: ROUTES },
+      { from: 'gateways/public', to: 'public', finds: 'gateways/route-gateway-missing' },
+      { from: 'gateways/public', to: 'gateways.public', finds: 'gateways/gateway-reference' },
     ],
     'one half missing': [
-      { from: 'gateways/public', to: 'gateways/publik', open: ROUTES },
-      { from: `'blog.example.com'`, to: `'blog.example.org'`, open: ROUTES },
-      { from: 'number: 8080', to: 'number: 8088', open: ROUTES },
+      { from: 'gateways/public', to: 'gateways/publik', finds: 'gateways/route-gateway-missing' },
+      {
+        from: `'blog.example.com'`,
+        to: `'blog.example.org'`,
+        finds: 'gateways/route-host-unserved',
+      },
+      { from: 'number: 8080', to: 'number: 8088', finds: 'gateways/destination-port' },
     ],
   },
 };
@@ -144,8 +166,18 @@ const mixins: Variant = {
     'main.jsonnet': `local tankard = import 'tankard/main.libsonnet';
 local virtualService = tankard.virtualService;
 local route = virtualService.httpRoute;
+local service(port, name) = {
+  apiVersion: 'v1',
+  kind: 'Service',
+  metadata: { name: name, namespace: 'shop' },
+  spec: { ports: [{ name: 'http', port: port }] },
+};
 
 {
+  gateway: tankard.istioGateway.gateway.new(
+    'public', 'gateways', tankard.istioGateway.server.http('*.example.com')
+  ),
+  services: [service(8080, 'api'), service(80, 'web'), service(80, 'web-next')],
   shop: virtualService.virtualService.new('shop', 'shop', 'shop.example.com', 'gateways/public', [
     route.to('api', 8080)
     + route.withMatch(virtualService.httpMatch.prefix('/api/'))
@@ -201,7 +233,7 @@ local route = virtualService.httpRoute;
       {
         from: `'shop.example.com', 'gateways/public', [`,
         to: `'shop.example.com', 'public', [`,
-        open: ROUTES,
+        finds: 'gateways/route-gateway-missing',
       },
       {
         from: `'shop.example.com', 'gateways/public', [`,

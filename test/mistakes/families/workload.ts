@@ -1,4 +1,4 @@
-import { API_SERVER, SELECTORS, VARIABLE } from '../reasons.ts';
+import { VARIABLE, API_SERVER, SELECTORS } from '../reasons.ts';
 import type { Variant } from '../variant.ts';
 
 const manifests: Variant = {

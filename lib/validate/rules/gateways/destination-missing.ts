@@ -1,4 +1,3 @@
-import { domainProblem } from '../../rendered/host-names.ts';
 import { hasServiceEntry, serviceName } from '../../rendered/istio-services.ts';
 import { destinationsOf } from '../../rendered/virtual-services.ts';
 import type { Rule } from '../rule.ts';
@@ -9,7 +8,7 @@ export const destinationMissing: Rule = {
   ...routeRule('gateways/destination-missing', function* check(route, service, objects) {
     for (const { path, host } of destinationsOf(service.manifest, route)) {
       const name = serviceName(host, service.namespace);
-      if (name === undefined || domainProblem(host) !== undefined) continue;
+      if (name === undefined) continue;
       if (!objects.namespaces.has(name.namespace) || hasServiceEntry(objects, host)) continue;
       if (objects.find('', 'Service', name) !== undefined) continue;
       yield {

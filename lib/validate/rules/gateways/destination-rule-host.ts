@@ -1,4 +1,3 @@
-import { domainProblem } from '../../rendered/host-names.ts';
 import { destinationRules } from '../../rendered/destination-rules.ts';
 import { hasServiceEntry, serviceName } from '../../rendered/istio-services.ts';
 import type { Rule } from '../rule.ts';
@@ -10,7 +9,7 @@ export const destinationRuleHost: Rule = {
   *check(objects) {
     for (const { manifest, host, namespace } of destinationRules(objects)) {
       const name = serviceName(host, namespace);
-      if (name === undefined || domainProblem(host) !== undefined) continue;
+      if (name === undefined) continue;
       if (!objects.namespaces.has(name.namespace) || hasServiceEntry(objects, host)) continue;
       if (objects.find('', 'Service', name) !== undefined) continue;
       yield {

@@ -4,6 +4,7 @@ import {
   servesHost,
   takesKind,
 } from '../../rendered/gateway-api.ts';
+import { domainProblem } from '../../rendered/host-names.ts';
 import { listed } from '../../words.ts';
 import { apiRouteRule } from './parent-rule.ts';
 
@@ -19,6 +20,8 @@ export const listenerHostname = apiRouteRule(
     if (listeners.length === 0) return;
     const known = [...new Set(listeners.map(({ hostname }) => hostname))];
     for (const { path, value } of hostnames) {
+      // What is no hostname at all is the schema's finding.
+      if (domainProblem(value) !== undefined) continue;
       if (listeners.some((listener) => servesHost(listener, value))) continue;
       yield {
         path,

@@ -1,3 +1,4 @@
+import { isSameObject } from '../../rendered/gateway-workloads.ts';
 import { serviceName } from '../../rendered/istio-services.ts';
 import { textsAt } from '../../rendered/items.ts';
 import { virtualServices, type VirtualService } from '../../rendered/virtual-services.ts';
@@ -12,7 +13,9 @@ export const meshHostConflict: Rule = {
       for (const { path, value } of service.hosts) {
         const host = qualified(value, service.namespace);
         const others = earlier.get(host) ?? [];
-        const other = others.find((one) => one !== service && isSeenTogether(one, service));
+        const other = others.find(
+          (one) => !isSameObject(one.manifest, service.manifest) && isSeenTogether(one, service),
+        );
         earlier.set(host, [...others, service]);
         if (other === undefined) continue;
         const { namespace = '', name } = other.manifest.resource;

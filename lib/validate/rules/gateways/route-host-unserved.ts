@@ -1,6 +1,6 @@
 import type { RenderedObjects } from '../../rendered/rendered-objects.ts';
 import { GATEWAY_API } from '../../rendered/gateway-api.ts';
-import { hostsOverlap } from '../../rendered/host-names.ts';
+import { domainProblem, hostsOverlap } from '../../rendered/host-names.ts';
 import { ISTIO, serverHost, serversOf } from '../../rendered/istio-servers.ts';
 import { objectsAt, textOf } from '../../rendered/items.ts';
 import { listed } from '../../words.ts';
@@ -15,7 +15,10 @@ export const routeHostUnserved = virtualServiceRule(
     const served = gateways.map((gateway) => servedHosts(objects, gateway, service));
     if (gateways.length === 0 || served.some((names) => names === undefined)) return;
     const names = served.flatMap((some) => some ?? []);
-    const unserved = hosts.filter(({ value }) => !names.some((name) => hostsOverlap(name, value)));
+    const unserved = hosts.filter(
+      ({ value }) =>
+        domainProblem(value) === undefined && !names.some((name) => hostsOverlap(name, value)),
+    );
     // A host for the mesh need not be served by a gateway.
     if (isForMesh && unserved.length < hosts.length) return;
     for (const { path, value } of unserved) {

@@ -1,22 +1,32 @@
 import { gatewayHostProblem, isLabel } from '../../rendered/host-names.ts';
-import { serverRule } from './server-rule.ts';
+import { ISTIO, serversOf } from '../../rendered/istio-servers.ts';
+import type { Rule } from '../rule.ts';
 
 /** A host of a server has a form that Istio refuses. */
-export const serverHostForm = serverRule('gateways/server-host', function* check({ hosts }) {
-  for (const { path, value } of hosts) {
-    const problem = hostProblem(value);
-    if (problem === undefined) continue;
-    yield {
-      path,
-      fault: 'value',
-      value,
-      message: `the host ${problem}, and Istio refuses the Gateway`,
-      expected:
-        'a DNS name with a dot, *.SUFFIX, * or an IP address, with NAMESPACE/ in front or not',
-      hint: 'A host has no scheme, no port and no path; a wildcard is a label of its own.',
-    };
-  }
-});
+export const serverHostForm: Rule = {
+  code: 'gateways/server-host',
+  *check(objects) {
+    for (const on of objects.of(ISTIO, 'Gateway')) {
+      // A list of hosts is mostly shared by the servers of a Gateway: one mistake, one finding.
+      const found = new Set<string>();
+      for (const { path, value } of serversOf(on).flatMap(({ hosts }) => hosts)) {
+        const problem = hostProblem(value);
+        if (problem === undefined || found.has(value)) continue;
+        found.add(value);
+        yield {
+          on,
+          path,
+          fault: 'value',
+          value,
+          message: `the host ${problem}, and Istio refuses the Gateway`,
+          expected:
+            'a DNS name with a dot, *.SUFFIX, * or an IP address, with NAMESPACE/ in front or not',
+          hint: 'A host has no scheme, no port and no path; a wildcard is a label of its own.',
+        };
+      }
+    }
+  },
+};
 
 function hostProblem(host: string): string | undefined {
   const slash = host.indexOf('/');
