@@ -48,10 +48,24 @@ export function destinationRulesOf(
   own: string,
 ): DestinationRule[] {
   const wanted = qualified(host, own);
-  return destinationRules(objects).filter((rule) =>
-    isHostWithin(wanted, qualified(rule.host, rule.namespace)),
-  );
+  const { exact, wildcard } = byHost(objects);
+  return [
+    ...(exact.get(wanted) ?? []),
+    ...wildcard.filter((rule) => isHostWithin(wanted, rule.host)),
+  ];
 }
+
+const byHost = perEnvironment((objects) => {
+  const exact = new Map<string, DestinationRule[]>();
+  for (const rule of destinationRules(objects)) {
+    const host = qualified(rule.host, rule.namespace);
+    const same = exact.get(host);
+    if (same === undefined) exact.set(host, [rule]);
+    else same.push(rule);
+  }
+  const wildcard = destinationRules(objects).filter(({ host }) => host.startsWith('*'));
+  return { exact, wildcard };
+});
 
 function qualified(host: string, own: string): string {
   const service = serviceName(host, own);

@@ -35,6 +35,7 @@ const CONTAINER_FIELDS = ['containers', 'initContainers', 'ephemeralContainers']
 /** The Pods of an environment. */
 export class Pods {
   readonly all: readonly PodSource[];
+  #byLabel: ReadonlyMap<string, readonly PodSource[]> | undefined;
 
   constructor(manifests: readonly Manifest[]) {
     this.all = manifests.flatMap(podSource);
@@ -43,12 +44,36 @@ export class Pods {
   /** See `RenderedObjects.podsMatching`. */
   matching(selector: Fields, namespace: string | undefined): PodSource[] {
     const wanted = Object.entries(selector);
-    return this.all.filter(
+    return this.#candidates(wanted).filter(
       (pod) =>
         (namespace === undefined || pod.namespace === namespace) &&
         wanted.every(([key, value]) => Object.hasOwn(pod.labels, key) && pod.labels[key] === value),
     );
   }
+
+  /** Those that have the rarest of the labels. */
+  #candidates(wanted: readonly (readonly [string, unknown])[]): readonly PodSource[] {
+    const byLabel = (this.#byLabel ??= indexed(this.all));
+    return wanted
+      .map((label) => byLabel.get(labelKey(label)) ?? [])
+      .reduce((best, some) => (some.length < best.length ? some : best), this.all);
+  }
+}
+
+function indexed(pods: readonly PodSource[]): ReadonlyMap<string, readonly PodSource[]> {
+  const byLabel = new Map<string, PodSource[]>();
+  for (const pod of pods) {
+    for (const label of Object.entries(pod.labels)) {
+      const same = byLabel.get(labelKey(label));
+      if (same === undefined) byLabel.set(labelKey(label), [pod]);
+      else same.push(pod);
+    }
+  }
+  return byLabel;
+}
+
+function labelKey([key, value]: readonly [string, unknown]): string {
+  return `${key}=${String(value)}`;
 }
 
 function podSource(manifest: Manifest): PodSource[] {

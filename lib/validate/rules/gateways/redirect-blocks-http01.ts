@@ -20,13 +20,11 @@ import type { Rule } from '../rule.ts';
 export const redirectBlocksHttp01: Rule = {
   code: 'gateways/redirect-blocks-http01',
   *check(objects) {
-    const servers = istioServers(objects).filter(
-      (server) => redirects(server) && server.number === HTTP_PORT,
-    );
-    if (servers.length === 0) return;
+    const redirecting = redirectedHosts(objects);
+    if (redirecting.size === 0) return;
     for (const certificate of objects.of('cert-manager.io', 'Certificate')) {
       for (const host of textsAt(certificate.value, ['spec', 'dnsNames'])) {
-        const server = servers.find((one) => redirectsHost(objects, one, host.value));
+        const server = redirecting.get(host.value);
         if (server === undefined || !isBlocked(objects, certificate, host)) continue;
         const { namespace = '', name } = certificate.resource;
         yield {
@@ -48,22 +46,35 @@ const HTTP_PORT = 80;
 const CHALLENGE = '/.well-known/acme-challenge';
 
 /**
- * The virtual host of the very name is redirected whole: that of the server's own host, or of a VirtualService's bound to it.
+ * The names whose virtual host is redirected whole: those of the servers' own hosts, and of VirtualServices bound to them.
  * Source: istio/istio, pilot/pkg/networking/core/gateway.go, RequireTls.
  */
-function redirectsHost(objects: RenderedObjects, server: IstioServer, host: string): boolean {
-  const names = server.hosts.map(({ value }) => serverHost(value, server.gateway).name);
-  if (names.includes(host)) return true;
-  if (!names.some((name) => isHostWithin(host, name))) return false;
-  return virtualServices(objects).some(
-    (one) => isBoundTo(one, server.gateway) && one.hosts.some(({ value }) => value === host),
-  );
+function redirectedHosts(objects: RenderedObjects): Map<string, IstioServer> {
+  const found = new Map<string, IstioServer>();
+  const byGateway = new Map<string, IstioServer[]>();
+  for (const server of istioServers(objects)) {
+    if (!redirects(server) || server.number !== HTTP_PORT) continue;
+    for (const name of namesOf(server)) found.set(name, server);
+    const { namespace = '', name } = server.gateway.resource;
+    byGateway.set(`${namespace}/${name}`, [
+      ...(byGateway.get(`${namespace}/${name}`) ?? []),
+      server,
+    ]);
+  }
+  for (const { gateways, hosts } of byGateway.size === 0 ? [] : virtualServices(objects)) {
+    const servers = gateways.flatMap(
+      ({ namespace, name }) => byGateway.get(`${namespace}/${name}`) ?? [],
+    );
+    for (const { value } of hosts) {
+      const server = servers.find((one) => namesOf(one).some((name) => isHostWithin(value, name)));
+      if (server !== undefined) found.set(value, server);
+    }
+  }
+  return found;
 }
 
-function isBoundTo({ gateways }: VirtualService, { resource }: Manifest): boolean {
-  return gateways.some(
-    ({ namespace, name }) => namespace === (resource.namespace ?? '') && name === resource.name,
-  );
+function namesOf({ hosts, gateway }: IstioServer): string[] {
+  return hosts.map(({ value }) => serverHost(value, gateway).name);
 }
 
 function isBlocked(objects: RenderedObjects, certificate: Manifest, host: Item<string>): boolean {

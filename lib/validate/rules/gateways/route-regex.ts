@@ -24,10 +24,16 @@ const LONGEST = 1024;
 
 async function findings(expressions: readonly Expression[]): Promise<RuleFinding[]> {
   const { RE2JS } = await import('re2js');
+  const known = new Map<string, string | undefined>();
   return expressions.flatMap(({ on, path, value }) => {
     // Where a header must not be there, a star stands for any value.
     if (value === '*' && path.includes('withoutHeaders')) return [];
-    const problem = problemOf(value, (text) => RE2JS.compile(text));
+    if (!known.has(value))
+      known.set(
+        value,
+        problemOf(value, (text) => RE2JS.compile(text)),
+      );
+    const problem = known.get(value);
     if (problem === undefined) return [];
     return [
       {

@@ -1,6 +1,7 @@
 import type { PodSource } from '../../rendered/pods.ts';
 import { recordAt } from '../../rendered/pods.ts';
 import { objectsAt } from '../../rendered/items.ts';
+import { perEnvironment } from '../../rendered/per-environment.ts';
 import type { RenderedObjects } from '../../rendered/rendered-objects.ts';
 import { serverRule } from './server-rule.ts';
 
@@ -10,16 +11,27 @@ export const servicePort = serverRule('gateways/service-port', function* check(s
   const selector = recordAt(gateway.value, ['spec', 'selector']);
   if (number === undefined || number === 0 || bind !== '' || Object.keys(selector).length === 0)
     return;
-  const ports = objects.podsMatching(selector).flatMap((pod) => portsOf(pod, objects));
+  const known = portsByPod(objects);
+  const ports = objects.podsMatching(selector).flatMap((pod) => known(pod));
   if (ports.length === 0 || ports.includes(number)) return;
-  const known = [...new Set(ports)].sort((one, other) => one - other);
+  const numbers = [...new Set(ports)].sort((one, other) => one - other);
   yield {
     path: [...path, 'port', 'number'],
     fault: 'value',
     value: number,
-    message: `no Service of the workload of this Gateway has the port ${number}, so nothing reaches it; they have ${known.join(', ')}`,
+    message: `no Service of the workload of this Gateway has the port ${number}, so nothing reaches it; they have ${numbers.join(', ')}`,
     expected: 'a port of a Service that selects the gateway workload, or its targetPort',
     hint: 'Add the port to the Service of the gateway, or mend the number here.',
+  };
+});
+
+/** Many Gateways have the same workload. */
+const portsByPod = perEnvironment((objects) => {
+  const known = new Map<PodSource, number[]>();
+  return (pod: PodSource): number[] => {
+    const ports = known.get(pod) ?? portsOf(pod, objects);
+    known.set(pod, ports);
+    return ports;
   };
 });
 
