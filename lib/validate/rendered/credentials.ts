@@ -1,4 +1,5 @@
 import { textOf, textsAt, type Item } from './items.ts';
+import { remembered } from './remembered.ts';
 import { terminatesTls, type IstioServer } from './istio-servers.ts';
 
 /** What a server of an Istio Gateway names for its certificates. */
@@ -10,7 +11,7 @@ export interface Credential extends Item<string> {
 }
 
 /** The Secrets with certificate and key that a server of an Istio Gateway reads; none where it reads none. */
-export function serverCredentials(server: IstioServer): Credential[] {
+export const serverCredentials = remembered((server: IstioServer): readonly Credential[] => {
   if (!terminatesTls(server)) return [];
   const path = [...server.path, 'tls'];
   const one = textOf(server.tls?.['credentialName']);
@@ -19,7 +20,7 @@ export function serverCredentials(server: IstioServer): Credential[] {
     ...textsAt(server.gateway.value, [...path, 'credentialNames']),
   ];
   return named.flatMap(readCredential);
-}
+});
 
 /** What `caCertCredentialName` of a server names; undefined when it names nothing. */
 export function caCredential(server: IstioServer): Credential | undefined {

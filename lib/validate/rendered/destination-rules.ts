@@ -3,7 +3,7 @@ import { isHostWithin } from './host-names.ts';
 import { ISTIO } from './istio-servers.ts';
 import { serviceName } from './istio-services.ts';
 import { objectsAt, textOf, type Fields, type Item } from './items.ts';
-import { perEnvironment } from './per-environment.ts';
+import { remembered } from './remembered.ts';
 import { recordAt } from './pods.ts';
 import type { RenderedObjects } from './rendered-objects.ts';
 
@@ -24,7 +24,7 @@ export interface Subset extends Item<Fields> {
 
 /** All DestinationRules, in their order. */
 export const destinationRules: (objects: RenderedObjects) => readonly DestinationRule[] =
-  perEnvironment((objects) =>
+  remembered((objects: RenderedObjects) =>
     objects.of(ISTIO, 'DestinationRule').map((manifest) => ({
       manifest,
       namespace: manifest.resource.namespace ?? '',
@@ -55,7 +55,7 @@ export function destinationRulesOf(
   ];
 }
 
-const byHost = perEnvironment((objects) => {
+const byHost = remembered((objects: RenderedObjects) => {
   const exact = new Map<string, DestinationRule[]>();
   for (const rule of destinationRules(objects)) {
     const host = qualified(rule.host, rule.namespace);

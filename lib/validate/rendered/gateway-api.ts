@@ -2,7 +2,7 @@ import type { Manifest } from '../../manifest/parse-manifests.ts';
 import { recordAt } from './pods.ts';
 import { hostsOverlap } from './host-names.ts';
 import { objectsAt, textOf, textsAt, type Fields, type Item } from './items.ts';
-import { perEnvironment } from './per-environment.ts';
+import { remembered } from './remembered.ts';
 import type { RenderedObjects } from './rendered-objects.ts';
 
 /** The API group of Gateway API. */
@@ -51,8 +51,7 @@ export const ROUTE_PROTOCOLS: ReadonlyMap<string, readonly string[]> = new Map([
 
 /** All Gateways of Gateway API with their listeners, in their order. */
 export const apiListeners: (objects: RenderedObjects) => ReadonlyMap<Manifest, Listener[]> =
-  perEnvironment(
-    (objects) =>
+  remembered((objects: RenderedObjects) =>
       new Map(objects.of(GATEWAY_API, 'Gateway').map((gateway) => [gateway, listenersOf(gateway)])),
   );
 
@@ -69,8 +68,7 @@ function listenersOf(gateway: Manifest): Listener[] {
 }
 
 /** All routes of Gateway API. */
-export const apiRoutes: (objects: RenderedObjects) => readonly ApiRoute[] = perEnvironment(
-  (objects) =>
+export const apiRoutes: (objects: RenderedObjects) => readonly ApiRoute[] = remembered((objects: RenderedObjects) =>
     [...ROUTE_PROTOCOLS.keys()].flatMap((kind) => objects.of(GATEWAY_API, kind).map(readRoute)),
 );
 

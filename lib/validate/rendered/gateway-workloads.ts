@@ -1,5 +1,6 @@
 import type { Manifest } from '../../manifest/parse-manifests.ts';
 import { recordAt } from './pods.ts';
+import { remembered } from './remembered.ts';
 import type { RenderedObjects } from './rendered-objects.ts';
 
 /** Labels of the gateway of Istio's classic installation, and its namespace. Source: istio.io, "Ingress Gateways". */
@@ -13,6 +14,14 @@ const CLASSIC = { label: 'istio', value: 'ingressgateway', namespace: 'istio-sys
  * @returns none when it cannot be known.
  */
 export function gatewayNamespaces(objects: RenderedObjects, gateway: Manifest): readonly string[] {
+  return namespacesIn(objects)(gateway);
+}
+
+const namespacesIn = remembered((objects: RenderedObjects) =>
+  remembered((gateway: Manifest) => findNamespaces(objects, gateway)),
+);
+
+function findNamespaces(objects: RenderedObjects, gateway: Manifest): readonly string[] {
   const selector = recordAt(gateway.value, ['spec', 'selector']);
   const labels = Object.entries(selector);
   if (labels.length === 0) return [];

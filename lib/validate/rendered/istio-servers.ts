@@ -2,7 +2,7 @@ import type { Path } from '../../finding/finding.ts';
 import { isRecord } from '../../manifest/is-record.ts';
 import type { Manifest } from '../../manifest/parse-manifests.ts';
 import { isSet, objectsAt, textOf, textsAt, type Fields, type Item } from './items.ts';
-import { perEnvironment } from './per-environment.ts';
+import { remembered } from './remembered.ts';
 import { recordAt } from './pods.ts';
 import type { RenderedObjects } from './rendered-objects.ts';
 
@@ -57,14 +57,9 @@ export interface IstioServer {
   readonly mode: string | undefined;
 }
 
-/** The servers of all Istio Gateways, in their order. */
-export const istioServers: (objects: RenderedObjects) => readonly IstioServer[] = perEnvironment(
-  (objects) => objects.of(ISTIO, 'Gateway').flatMap(serversOf),
-);
-
 /** The servers of one Istio Gateway, in their order. */
-export function serversOf(gateway: Manifest): IstioServer[] {
-  return objectsAt(gateway.value, ['spec', 'servers']).map(({ path, value }) => {
+export const serversOf = remembered((gateway: Manifest): readonly IstioServer[] =>
+  objectsAt(gateway.value, ['spec', 'servers']).map(({ path, value }) => {
     const port = recordAt(value, ['port']);
     const protocol = textOf(port['protocol'])?.toUpperCase();
     const number = port['number'];
@@ -82,8 +77,12 @@ export function serversOf(gateway: Manifest): IstioServer[] {
       tls,
       mode: tls && (textOf(tls['mode']) ?? 'PASSTHROUGH'),
     };
-  });
-}
+  }),
+);
+
+/** The servers of all Istio Gateways, in their order. */
+export const istioServers: (objects: RenderedObjects) => readonly IstioServer[] = remembered((objects: RenderedObjects) => objects.of(ISTIO, 'Gateway').flatMap(serversOf),
+);
 
 /** Whether connections end at the gateway, with a certificate of its own. */
 export function terminatesTls({ family, mode }: IstioServer): boolean {

@@ -3,7 +3,7 @@ import type { Manifest } from '../../manifest/parse-manifests.ts';
 import { domainProblem, hostsOverlap } from './host-names.ts';
 import { ISTIO } from './istio-servers.ts';
 import { objectsAt, textsAt } from './items.ts';
-import { perEnvironment } from './per-environment.ts';
+import { remembered } from './remembered.ts';
 import type { RenderedObjects } from './rendered-objects.ts';
 
 /** A Service as a host of Istio names it. */
@@ -36,7 +36,7 @@ export function hasServiceEntry(objects: RenderedObjects, host: string): boolean
   return entryHosts(objects).some((entry) => hostsOverlap(entry, host));
 }
 
-const entryHosts = perEnvironment((objects) =>
+const entryHosts = remembered((objects: RenderedObjects) =>
   objects
     .of(ISTIO, 'ServiceEntry')
     .flatMap(({ value }) => textsAt(value, ['spec', 'hosts']).map((host) => host.value)),

@@ -4,7 +4,7 @@ import { isRecord } from '../../manifest/is-record.ts';
 import { valueAt } from '../../manifest/secret-fields.ts';
 import { ISTIO } from './istio-servers.ts';
 import { objectsAt, textOf, textsAt, type Fields, type Item } from './items.ts';
-import { perEnvironment } from './per-environment.ts';
+import { remembered } from './remembered.ts';
 import { recordAt } from './pods.ts';
 import type { RenderedObjects } from './rendered-objects.ts';
 
@@ -32,6 +32,8 @@ export interface GatewayReference extends Item<string> {
 export interface IstioRoute extends Item<Fields> {
   readonly protocol: RouteProtocol;
   readonly match: readonly Item<Fields>[];
+  /** The services that it sends to, mirrors included. */
+  readonly destinations: readonly Destination[];
 }
 
 /** Which field of a VirtualService a rule stands in. */
@@ -47,7 +49,7 @@ export interface Destination extends Item<Fields> {
 
 /** All VirtualServices, in their order. */
 export const virtualServices: (objects: RenderedObjects) => readonly VirtualService[] =
-  perEnvironment((objects) => objects.of(ISTIO, 'VirtualService').map(read));
+  remembered((objects: RenderedObjects) => objects.of(ISTIO, 'VirtualService').map(read));
 
 function read(manifest: Manifest): VirtualService {
   const namespace = manifest.resource.namespace ?? '';
@@ -67,6 +69,7 @@ function read(manifest: Manifest): VirtualService {
         path,
         value,
         match: objectsAt(manifest.value, [...path, 'match']),
+        destinations: readDestinations(manifest, { path, value }),
       })),
     ),
   };
@@ -89,8 +92,7 @@ function resolve(text: string, own: string): { readonly namespace: string; reado
   return { namespace: namespace ?? own, name };
 }
 
-/** The services that a rule sends to, mirrors included. */
-export function destinationsOf(manifest: Manifest, { path, value }: IstioRoute): Destination[] {
+function readDestinations(manifest: Manifest, { path, value }: Pick<IstioRoute, 'path' | 'value'>): Destination[] {
   const places: Path[] = [
     ...objectsAt(manifest.value, [...path, 'route']).map((one) => [...one.path, 'destination']),
     ...(isRecord(value['mirror']) ? [[...path, 'mirror']] : []),

@@ -1,14 +1,13 @@
 import { domainProblem } from '../../rendered/host-names.ts';
 import { hasServiceEntry } from '../../rendered/istio-services.ts';
 import type { RenderedObjects } from '../../rendered/rendered-objects.ts';
-import { destinationsOf } from '../../rendered/virtual-services.ts';
 import { routeRule } from './route-rule.ts';
 
 /** The host of a destination has a form that Istio refuses, or one that names no Service although a Service is meant. */
 export const destinationHost = routeRule(
   'gateways/destination-host',
-  function* check(route, { manifest }, objects) {
-    for (const { path, host } of destinationsOf(manifest, route)) {
+  function* check(route, _service, objects) {
+    for (const { path, host } of route.destinations) {
       const problem = host === '*' ? 'is a wildcard alone' : domainProblem(host);
       const service = problem === undefined ? shortened(host, objects) : undefined;
       if (problem === undefined && service === undefined) continue;

@@ -1,12 +1,11 @@
 import { hasServiceEntry, serviceName } from '../../rendered/istio-services.ts';
-import { destinationsOf } from '../../rendered/virtual-services.ts';
 import type { Rule } from '../rule.ts';
 import { routeRule } from './route-rule.ts';
 
 /** A VirtualService sends requests to a Service that nothing rendered is. */
 export const destinationMissing: Rule = {
   ...routeRule('gateways/destination-missing', function* check(route, service, objects) {
-    for (const { path, host } of destinationsOf(service.manifest, route)) {
+    for (const { path, host } of route.destinations) {
       const name = serviceName(host, service.namespace);
       if (name === undefined) continue;
       if (!objects.namespaces.has(name.namespace) || hasServiceEntry(objects, host)) continue;

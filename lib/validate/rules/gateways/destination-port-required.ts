@@ -1,14 +1,13 @@
 import { portsOf, serviceOf } from '../../rendered/istio-services.ts';
 import { isSet } from '../../rendered/items.ts';
-import { destinationsOf } from '../../rendered/virtual-services.ts';
 import { listed } from '../../words.ts';
 import { routeRule } from './route-rule.ts';
 
 /** A destination names no port, and its Service has several. */
 export const destinationPortRequired = routeRule(
   'gateways/destination-port-required',
-  function* check(route, { manifest, namespace }, objects) {
-    for (const { path, host, value } of destinationsOf(manifest, route)) {
+  function* check(route, { namespace }, objects) {
+    for (const { path, host, value } of route.destinations) {
       const service = serviceOf(objects, host, namespace);
       const ports = service === undefined ? [] : portsOf(service);
       if (isSet(value['port']) || ports.length < 2) continue;

@@ -1,13 +1,12 @@
 import { portsOf, serviceOf } from '../../rendered/istio-services.ts';
-import { destinationsOf } from '../../rendered/virtual-services.ts';
 import { listed } from '../../words.ts';
 import { routeRule } from './route-rule.ts';
 
 /** A VirtualService sends requests to a port that the Service does not have. */
 export const destinationPort = routeRule(
   'gateways/destination-port',
-  function* check(route, { manifest, namespace }, objects) {
-    for (const { path, host, port } of destinationsOf(manifest, route)) {
+  function* check(route, { namespace }, objects) {
+    for (const { path, host, port } of route.destinations) {
       const service = serviceOf(objects, host, namespace);
       const ports = service === undefined ? [] : portsOf(service);
       if (port === undefined || ports.length === 0 || ports.includes(port)) continue;

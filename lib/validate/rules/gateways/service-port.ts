@@ -1,7 +1,7 @@
 import type { PodSource } from '../../rendered/pods.ts';
 import { recordAt } from '../../rendered/pods.ts';
 import { objectsAt } from '../../rendered/items.ts';
-import { perEnvironment } from '../../rendered/per-environment.ts';
+import { remembered } from '../../rendered/remembered.ts';
 import type { RenderedObjects } from '../../rendered/rendered-objects.ts';
 import { serverRule } from './server-rule.ts';
 
@@ -26,7 +26,7 @@ export const servicePort = serverRule('gateways/service-port', function* check(s
 });
 
 /** Many Gateways have the same workload. */
-const portsByPod = perEnvironment((objects) => {
+const portsByPod = remembered((objects: RenderedObjects) => {
   const known = new Map<PodSource, number[]>();
   return (pod: PodSource): number[] => {
     const ports = known.get(pod) ?? portsOf(pod, objects);

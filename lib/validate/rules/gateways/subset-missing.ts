@@ -1,12 +1,11 @@
 import { destinationRulesOf } from '../../rendered/destination-rules.ts';
-import { destinationsOf } from '../../rendered/virtual-services.ts';
 import type { Rule } from '../rule.ts';
 import { routeRule } from './route-rule.ts';
 
 /** A destination names a subset that no DestinationRule of its host defines. */
 export const subsetMissing: Rule = {
-  ...routeRule('gateways/subset-missing', function* check(route, { manifest, namespace }, objects) {
-    for (const { path, host, subset } of destinationsOf(manifest, route)) {
+  ...routeRule('gateways/subset-missing', function* check(route, { namespace }, objects) {
+    for (const { path, host, subset } of route.destinations) {
       if (subset === undefined) continue;
       const rules = destinationRulesOf(objects, host, namespace);
       if (rules.some(({ subsets }) => subsets.some(({ name }) => name === subset))) continue;
