@@ -43,8 +43,8 @@ const entryHosts = remembered((objects: RenderedObjects) =>
 );
 
 /** The numbers of the ports of a Service. */
-export function portsOf(service: Manifest): number[] {
-  return objectsAt(service.value, ['spec', 'ports'])
+export const portsOf = remembered((service: Manifest): readonly number[] =>
+  objectsAt(service.value, ['spec', 'ports'])
     .map(({ value }) => value['port'])
-    .filter((port) => typeof port === 'number');
-}
+    .filter((port) => typeof port === 'number'),
+);

@@ -14,16 +14,12 @@ export interface Item<T> {
 
 /** The objects of a list; what is no object, and what is no list, is passed over. */
 export function objectsAt(value: unknown, path: Path): Item<Fields>[] {
-  return itemsAt(value, path).flatMap((item) =>
-    isRecord(item.value) ? [{ path: item.path, value: item.value }] : [],
-  );
+  return select(value, path, isRecord);
 }
 
 /** The texts of a list; what is no text, and what is no list, is passed over. */
 export function textsAt(value: unknown, path: Path): Item<string>[] {
-  return itemsAt(value, path).flatMap((item) =>
-    typeof item.value === 'string' ? [{ path: item.path, value: item.value }] : [],
-  );
+  return select(value, path, (item) => typeof item === 'string');
 }
 
 /** The items of a list; none of what is no list. */
@@ -31,6 +27,19 @@ export function itemsAt(value: unknown, path: Path): Item<unknown>[] {
   const list = valueAt(value, path);
   if (!Array.isArray(list)) return [];
   return list.map((item: unknown, index) => ({ path: [...path, index], value: item }));
+}
+
+function select<T>(
+  value: unknown,
+  path: Path,
+  isWanted: (item: unknown) => item is T,
+): Item<T>[] {
+  const list = valueAt(value, path);
+  if (!Array.isArray(list)) return [];
+  const found: Item<T>[] = [];
+  for (const [index, item] of list.entries())
+    if (isWanted(item)) found.push({ path: [...path, index], value: item });
+  return found;
 }
 
 /** A text with a letter at least; undefined for everything else. */
