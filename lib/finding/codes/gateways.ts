@@ -200,7 +200,7 @@ export const GATEWAYS_CODES = {
     title: 'A VirtualService sends requests to a port that the Service does not have.',
   },
   'gateways/destination-port-required': {
-    severity: 'error',
+    severity: 'warning',
     title: 'A destination names no port, and its Service has several.',
   },
   'gateways/subset-missing': {

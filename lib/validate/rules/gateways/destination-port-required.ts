@@ -14,7 +14,7 @@ export const destinationPortRequired = routeRule(
       yield {
         path: [...path, 'port'],
         fault: 'missing',
-        message: `the Service ${service?.resource.name ?? ''} has the ports ${listed(ports.map(String), 'and')}, and none of them is named, so requests through a gateway get 503`,
+        message: `the Service ${service?.resource.name ?? ''} has the ports ${listed(ports.map(String), 'and')}, and none of them is named: Istio takes the port that the request came in on, and where the Service has none such, requests get 503`,
         expected: `port.number with ${listed(ports.map(String), 'or')}`,
       };
     }
