@@ -60,9 +60,18 @@ export function splitPatterns(text: string | undefined): string[] {
  * @returns undefined for what is no regular expression, or could take too long to try.
  */
 export function patternMatches(pattern: string, namespace: string): boolean | undefined {
+  if (!COMPILED.has(pattern)) COMPILED.set(pattern, compiled(pattern));
+  const regex = COMPILED.get(pattern);
+  return regex && regex.exec(namespace)?.[0] === namespace;
+}
+
+/** Every workload of an environment may ask for the same few patterns. */
+const COMPILED = new Map<string, RegExp | undefined>();
+
+function compiled(pattern: string): RegExp | undefined {
   if (pattern.length > LONGEST_PATTERN || NESTED_REPEAT.test(pattern)) return undefined;
   try {
-    return new RegExp(pattern).exec(namespace)?.[0] === namespace;
+    return new RegExp(pattern);
   } catch {
     return undefined;
   }
@@ -93,4 +102,24 @@ export function isMirroredTo(
 export function takes({ patterns, selector }: NamespaceFilter, namespace: string): boolean {
   if (selector !== undefined || patterns.length === 0) return true;
   return patterns.some((pattern) => patternMatches(pattern, namespace) !== false);
+}
+
+/**
+ * Whether Reflector surely makes a copy of the annotated object in `namespace` by itself.
+ *
+ * @param own the namespace of the object, which never gets a copy.
+ * @returns false also for what cannot be decided.
+ */
+export function isSurelyMirroredTo(
+  reflection: Reflection,
+  { own, namespace }: { readonly own: string; readonly namespace: string },
+): boolean {
+  const { allowed, auto, allowedNamespaces, autoNamespaces } = reflection;
+  if (!allowed || !auto || own === namespace || own === '' || namespace === '') return false;
+  return surelyTakes(allowedNamespaces, namespace) && surelyTakes(autoNamespaces, namespace);
+}
+
+function surelyTakes({ patterns, selector }: NamespaceFilter, namespace: string): boolean {
+  if (patterns.length === 0) return selector === undefined;
+  return patterns.some((pattern) => patternMatches(pattern, namespace) === true);
 }

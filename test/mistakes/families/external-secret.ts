@@ -1,4 +1,3 @@
-import { DURATION, STORE } from '../reasons.ts';
 import type { Variant } from '../variant.ts';
 
 const manifests: Variant = {
@@ -94,7 +93,7 @@ const manifests: Variant = {
     ],
     'malformed value': [
       { from: `secretKey: 'user'`, to: `secretKey: 'data base'`, finds: 'schema/wrong-value' },
-      { from: `'1h'`, to: `'hourly'`, open: DURATION },
+      { from: `'1h'`, to: `'hourly'`, finds: 'secrets/external-duration' },
       {
         from: `name: 'database',
         creationPolicy`,
@@ -134,12 +133,20 @@ const manifests: Variant = {
       {
         from: `{ name: 'secrets-reader' }`,
         to: `{ name: 'secrets-reader', namespace: 'default' }`,
-        open: STORE,
+        finds: 'secrets/store-service-account-namespace',
       },
     ],
     'one half missing': [
-      { from: 'name: $.store.metadata.name', to: `name: 'amazon'`, open: STORE },
-      { from: '{{ .user }}', to: '{{ .username }}', open: 'a rule that reads the template' },
+      {
+        from: 'name: $.store.metadata.name',
+        to: `name: 'amazon'`,
+        finds: 'secrets/store-missing',
+      },
+      {
+        from: '{{ .user }}',
+        to: '{{ .username }}',
+        finds: 'secrets/template-value-missing',
+      },
     ],
     'wrong apiVersion or kind': [
       {
@@ -225,14 +232,16 @@ local namespace = 'shop';
       {
         from: `'database', namespace, 'aws', [`,
         to: `'database', namespace, 'amazon', [`,
-        open: STORE,
+        finds: 'secrets/store-missing',
       },
     ],
     'wrong namespace': [
       {
         from: `'aws', namespace, 'SecretsManager'`,
         to: `'aws', 'default', 'SecretsManager'`,
-        open: STORE,
+        finds: 'secrets/store-missing',
+        consequence: 'secrets/store-service-account-missing',
+        at: 'eso.externalSecret.new',
       },
     ],
   },

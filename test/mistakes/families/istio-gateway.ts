@@ -1,3 +1,4 @@
+import { CERTIFICATE, PRIVATE_KEY } from '../certificate.ts';
 import type { Variant } from '../variant.ts';
 
 const manifests: Variant = {
@@ -10,7 +11,8 @@ const manifests: Variant = {
     apiVersion: 'v1',
     kind: 'Secret',
     metadata: { name: 'wild-cert', namespace: 'istio-system' },
-    stringData: { cert: 'CERTIFICATE', key: 'KEY' },
+    type: 'kubernetes.io/tls',
+    stringData: { 'tls.crt': importstr 'tls.crt', 'tls.key': importstr 'tls.key' },
   },
   gateway: {
     apiVersion: 'networking.istio.io/v1',
@@ -34,6 +36,8 @@ const manifests: Variant = {
   },
 }
 `,
+    'tls.crt': CERTIFICATE,
+    'tls.key': PRIVATE_KEY,
   },
   mistakes: {
     'misspelt field': [

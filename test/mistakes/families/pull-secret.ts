@@ -1,4 +1,4 @@
-import { CONCATENATION, PULL_SECRET_PLACE, SECRET_CONTENT } from '../reasons.ts';
+import { CONCATENATION } from '../reasons.ts';
 import type { Variant } from '../variant.ts';
 
 const manifests: Variant = {
@@ -84,33 +84,36 @@ local user = { username: 'pull', password: 'change-me', email: 'platform@example
         at: `'.dockerconfigjson'`,
         near: CONCATENATION,
       },
-      { from: 'auths:', to: 'auth:', open: SECRET_CONTENT },
-      { from: `+ ':' +`, to: `+ '/' +`, open: SECRET_CONTENT },
+      { from: 'auths:', to: 'auth:', finds: 'secrets/docker-config' },
+      { from: `+ ':' +`, to: `+ '/' +`, finds: 'secrets/docker-auth' },
     ],
     'wrong enum': [
       {
         from: 'kubernetes.io/dockerconfigjson',
         to: 'kubernetes.io/dockerconfig',
-        open: SECRET_CONTENT,
+        finds: 'secrets/unknown-type',
       },
       {
         from: 'kubernetes.io/dockerconfigjson',
         to: 'kubernetes.io/dockercfg',
-        open: SECRET_CONTENT,
+        finds: 'secrets/type-keys',
       },
     ],
     'one half missing': [
       {
         from: `imagePullSecrets: [{ name: 'image-pull-secret' }]`,
         to: `imagePullSecrets: [{ name: 'pull-secret' }]`,
-        open: PULL_SECRET_PLACE,
+        finds: 'secrets/missing',
       },
     ],
     'wrong namespace': [
       {
-        from: `      namespace: 'shop',`,
-        to: `      namespace: 'kube-system',`,
-        open: PULL_SECRET_PLACE,
+        from: `    metadata: { name: 'shop', namespace: 'shop' },
+    imagePullSecrets`,
+        to: `    metadata: { name: 'shop', namespace: 'default' },
+    imagePullSecrets`,
+        finds: 'secrets/missing',
+        at: `imagePullSecrets: [{ name: 'image`,
       },
       { from: `      namespace: 'shop',`, to: `      namespace: '',`, finds: 'manifest/namespace' },
     ],
@@ -121,6 +124,7 @@ local user = { username: 'pull', password: 'change-me', email: 'platform@example
         to: `    data: {
       type: 'kubernetes.io/dockerconfigjson',`,
         finds: 'schema/wrong-value',
+        consequence: 'secrets/docker-type',
         at: `      type:`,
       },
     ],
@@ -227,7 +231,7 @@ local credentials = import 'credentials.libsonnet';
       {
         from: `serviceAccount.withImagePullSecret('image-pull-secret')`,
         to: `serviceAccount.withImagePullSecret('pull-secret')`,
-        open: PULL_SECRET_PLACE,
+        finds: 'secrets/missing',
       },
     ],
   },

@@ -1,4 +1,3 @@
-import { ANNOTATIONS_TOGETHER, DOTNET_PATTERN, MIRRORS, PULL_SECRET_PLACE } from '../reasons.ts';
 import type { Variant } from '../variant.ts';
 
 const manifests: Variant = {
@@ -86,12 +85,12 @@ const manifests: Variant = {
       {
         from: `auto-namespaces': 'wordpress-.*'`,
         to: `auto-namespaces': 'wordpress-[0-9'`,
-        open: DOTNET_PATTERN,
+        finds: 'secrets/mirror-pattern',
       },
       {
         from: `auto-namespaces': 'wordpress-.*'`,
         to: `auto-namespaces': 'wordpress-[a-z]{1,3}'`,
-        open: DOTNET_PATTERN,
+        finds: 'secrets/mirror-pattern',
       },
     ],
     'boolean for "true"': [
@@ -136,17 +135,33 @@ const manifests: Variant = {
       {
         from: `        'reflector.v1.k8s.emberstack.com/reflection-allowed': 'true',\n`,
         to: '',
-        open: ANNOTATIONS_TOGETHER,
+        finds: 'secrets/mirror-not-allowed',
+        at: `      annotations: {
+        'reflector`,
       },
-      { from: 'staging,wordpress-.*', to: 'staging', open: ANNOTATIONS_TOGETHER },
-      { from: 'kube-system/registry', to: 'kube-system/registri', open: MIRRORS },
+      {
+        from: 'staging,wordpress-.*',
+        to: 'staging',
+        finds: 'secrets/mirror-outside-allowed',
+        at: 'reflection-auto-namespaces',
+      },
+      {
+        from: 'kube-system/registry',
+        to: 'kube-system/registri',
+        finds: 'secrets/mirror-source-missing',
+      },
     ],
     'wrong namespace': [
-      { from: 'kube-system/registry', to: 'default/registry', open: MIRRORS },
+      {
+        from: 'kube-system/registry',
+        to: 'default/registry',
+        finds: 'secrets/mirror-source-missing',
+      },
       {
         from: `name: 'wordpress', namespace: 'staging'`,
         to: `name: 'wordpress', namespace: 'production'`,
-        open: PULL_SECRET_PLACE,
+        finds: 'secrets/missing',
+        at: 'imagePullSecrets',
       },
     ],
     'missing field': [
@@ -154,6 +169,7 @@ const manifests: Variant = {
         from: `      name: 'registry-copy',`,
         to: `      name: '',`,
         finds: 'schema/missing-field',
+        consequence: 'secrets/missing',
       },
     ],
     'said twice': [
@@ -161,6 +177,7 @@ const manifests: Variant = {
         from: "registry-copy',\n      namespace: 'staging",
         to: "registry',\n      namespace: 'kube-system",
         finds: 'manifest/duplicate',
+        consequence: 'secrets/missing',
       },
     ],
   },
@@ -230,7 +247,7 @@ local configMap(name, namespace, data) = {
       {
         from: `withReflects('platform/settings')`,
         to: `withReflects('settings/platform')`,
-        open: MIRRORS,
+        finds: 'secrets/mirror-source-missing',
       },
       {
         from: `{ 'ca.crt': 'PEM' }`,

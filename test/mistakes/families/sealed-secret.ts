@@ -1,4 +1,4 @@
-import { ANNOTATIONS_TOGETHER, SEALED_VALUE, SECRET_CONTENT } from '../reasons.ts';
+import { CONCATENATION } from '../reasons.ts';
 import type { Variant } from '../variant.ts';
 
 const manifests: Variant = {
@@ -78,8 +78,18 @@ const manifests: Variant = {
       },
     ],
     'malformed value': [
-      { from: `'AgA4E6' +`, to: `'pull:change-me' +`, open: SEALED_VALUE },
-      { from: `std.repeat('AAAA', 180)`, to: `''`, open: SEALED_VALUE },
+      {
+        from: `'AgA4E6' +`,
+        to: `'pull:change-me' +`,
+        finds: 'secrets/sealed-value',
+        near: CONCATENATION,
+      },
+      {
+        from: `std.repeat('AAAA', 180)`,
+        to: `''`,
+        finds: 'secrets/sealed-value',
+        near: CONCATENATION,
+      },
     ],
     'right thing in the wrong place': [
       {
@@ -105,7 +115,8 @@ const manifests: Variant = {
         metadata: {`,
         to: `        metadata: {
           type: 'kubernetes.io/dockerconfigjson',`,
-        open: 'a rule that reads the metadata of a template as that of an object',
+        finds: 'secrets/docker-type',
+        at: '      template: {',
       },
     ],
     'missing field': [
@@ -118,19 +129,23 @@ const manifests: Variant = {
       {
         from: `        type: 'kubernetes.io/dockerconfigjson',\n`,
         to: '',
-        open: SECRET_CONTENT,
+        finds: 'secrets/docker-type',
+        at: '      template: {',
       },
     ],
     'one half missing': [
       {
         from: `      annotations: { 'sealedsecrets.bitnami.com/namespace-wide': 'true' },\n`,
         to: '',
-        open: 'a rule that compares the scope of a SealedSecret with that of its template',
+        finds: 'secrets/sealed-scope',
+        at: '    metadata: {\n      name',
       },
       {
         from: `            'reflector.v1.k8s.emberstack.com/reflection-allowed': 'true',\n`,
         to: '',
-        open: ANNOTATIONS_TOGETHER,
+        finds: 'secrets/mirror-not-allowed',
+        at: `          annotations: {
+            'sealed`,
       },
     ],
     'wrong apiVersion or kind': [
@@ -200,7 +215,8 @@ local sealed = 'AgA4E6' + std.repeat('AAAA', 180) + 'AA';
       {
         from: `    + sealedSecret.withTemplateType('kubernetes.io/dockerconfigjson')\n`,
         to: '',
-        open: SECRET_CONTENT,
+        finds: 'secrets/docker-type',
+        near: 'the line is that of another function that writes into the same object',
       },
     ],
   },

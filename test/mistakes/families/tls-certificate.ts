@@ -1,5 +1,5 @@
 import { SPEC } from '../../tanka/project.ts';
-import { VARIABLE, CERT_MANAGER_CODE, DURATION, ISSUER, SECRET_PLACE } from '../reasons.ts';
+import { VARIABLE, SECRET_PLACE } from '../reasons.ts';
 import type { Variant } from '../variant.ts';
 
 const manifests: Variant = {
@@ -73,7 +73,11 @@ const manifests: Variant = {
     'wrong enum': [
       { from: `'ECDSA'`, to: `'ecdsa'`, finds: 'schema/wrong-value' },
       { from: `'Always'`, to: `'always'`, finds: 'schema/wrong-value' },
-      { from: `kind: 'ClusterIssuer' },`, to: `kind: 'Clusterissuer' },`, open: ISSUER },
+      {
+        from: `kind: 'ClusterIssuer' },`,
+        to: `kind: 'Clusterissuer' },`,
+        finds: 'secrets/issuer-kind',
+      },
     ],
     'wrong type': [
       { from: `[domain, '*.' + domain]`, to: `domain`, finds: 'schema/wrong-type', near: VARIABLE },
@@ -85,10 +89,14 @@ const manifests: Variant = {
       },
     ],
     'malformed value': [
-      { from: `'2160h'`, to: `'90d'`, open: DURATION },
-      { from: `[domain, '*.' + domain]`, to: `['https://' + domain]`, open: CERT_MANAGER_CODE },
+      { from: `'2160h'`, to: `'90d'`, finds: 'secrets/certificate-duration' },
+      {
+        from: `[domain, '*.' + domain]`,
+        to: `['https://' + domain]`,
+        finds: 'secrets/certificate-names',
+      },
     ],
-    'out of range': [{ from: 'size: 256', to: 'size: 255', open: CERT_MANAGER_CODE }],
+    'out of range': [{ from: 'size: 256', to: 'size: 255', finds: 'secrets/certificate-key-size' }],
     'missing field': [
       {
         from: `      secretName: 'wild-cert',\n`,
@@ -164,8 +172,12 @@ const manifests: Variant = {
       },
     ],
     'one half missing': [
-      { from: `, kind: 'ClusterIssuer' }`, to: ' }', open: ISSUER },
-      { from: `name: 'letsencrypt', kind`, to: `name: 'lets-encrypt', kind`, open: ISSUER },
+      { from: `, kind: 'ClusterIssuer' }`, to: ' }', finds: 'secrets/issuer-missing' },
+      {
+        from: `name: 'letsencrypt', kind`,
+        to: `name: 'lets-encrypt', kind`,
+        finds: 'secrets/issuer-missing',
+      },
     ],
   },
 };
@@ -235,8 +247,18 @@ local cert = tankard.tlsCertificate;
       },
     ],
     'one half missing': [
-      { from: `      'ClusterIssuer',\n`, to: '', open: ISSUER },
-      { from: `'letsencrypt',\n      [`, to: `'letsencrypt-prod',\n      [`, open: ISSUER },
+      {
+        from: `      'ClusterIssuer',\n`,
+        to: '',
+        finds: 'secrets/issuer-missing',
+        at: `'letsencrypt',
+      [`,
+      },
+      {
+        from: `'letsencrypt',\n      [`,
+        to: `'letsencrypt-prod',\n      [`,
+        finds: 'secrets/issuer-missing',
+      },
     ],
   },
 };

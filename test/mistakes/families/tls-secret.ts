@@ -1,4 +1,5 @@
-import { VARIABLE, SECRET_CONTENT, SECRET_PLACE } from '../reasons.ts';
+import { CERTIFICATE, PRIVATE_KEY } from '../certificate.ts';
+import { VARIABLE } from '../reasons.ts';
 import type { Variant } from '../variant.ts';
 
 const manifests: Variant = {
@@ -35,12 +36,12 @@ const manifests: Variant = {
   },
 }
 `,
-    'tls.crt': '-----BEGIN CERTIFICATE-----\nZXhhbXBsZQ==\n-----END CERTIFICATE-----\n',
-    'tls.key': '-----BEGIN PRIVATE KEY-----\nZXhhbXBsZQ==\n-----END PRIVATE KEY-----\n',
+    'tls.crt': CERTIFICATE,
+    'tls.key': PRIVATE_KEY,
   },
   mistakes: {
     'misspelt field': [
-      { from: `'tls.key': std`, to: `'tls.pem': std`, open: SECRET_CONTENT },
+      { from: `'tls.key': std`, to: `'tls.pem': std`, finds: 'secrets/type-keys' },
       { from: 'secretName', to: 'secret', finds: 'schema/unknown-field' },
       {
         from: 'pathType',
@@ -59,14 +60,14 @@ const manifests: Variant = {
     ],
     'malformed value': [
       { from: 'std.base64(crt)', to: 'crt', finds: 'schema/wrong-value', near: VARIABLE },
-      { from: `importstr 'tls.crt'`, to: `'example'`, open: SECRET_CONTENT },
+      { from: `importstr 'tls.crt'`, to: `'example'`, finds: 'secrets/tls-certificate' },
     ],
     'wrong enum': [
-      { from: 'kubernetes.io/tls', to: 'kubernetes.io/tsl', open: SECRET_CONTENT },
+      { from: 'kubernetes.io/tls', to: 'kubernetes.io/tsl', finds: 'secrets/unknown-type' },
       { from: `pathType: 'Prefix'`, to: `pathType: 'prefix'`, finds: 'schema/wrong-value' },
     ],
     'missing field': [
-      { from: `, 'tls.key': std.base64(key)`, to: '', open: SECRET_CONTENT },
+      { from: `, 'tls.key': std.base64(key)`, to: '', finds: 'secrets/type-keys' },
       {
         from: `            pathType: 'Prefix',\n`,
         to: '',
@@ -78,21 +79,22 @@ const manifests: Variant = {
       {
         from: `importstr 'tls.crt', importstr 'tls.key'`,
         to: `importstr 'tls.key', importstr 'tls.crt'`,
-        open: SECRET_CONTENT,
+        finds: 'secrets/tls-certificate',
       },
     ],
     'wrong namespace': [
       {
         from: `'wild-cert', 'istio-system'`,
         to: `'wild-cert', 'default'`,
-        open: SECRET_PLACE,
+        finds: 'secrets/missing',
+        at: 'secretName',
       },
     ],
     'one half missing': [
       {
         from: `secretName: 'wild-cert'`,
         to: `secretName: 'wildcard-cert'`,
-        open: SECRET_PLACE,
+        finds: 'secrets/missing',
       },
     ],
   },
@@ -113,8 +115,8 @@ local tlsSecret = tankard.tlsSecret;
   ),
 }
 `,
-    'tls.crt': '-----BEGIN CERTIFICATE-----\nZXhhbXBsZQ==\n-----END CERTIFICATE-----\n',
-    'tls.key': '-----BEGIN PRIVATE KEY-----\nZXhhbXBsZQ==\n-----END PRIVATE KEY-----\n',
+    'tls.crt': CERTIFICATE,
+    'tls.key': PRIVATE_KEY,
   },
   mistakes: {
     'misspelt function': [

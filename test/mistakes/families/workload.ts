@@ -158,7 +158,12 @@ const manifests: Variant = {
         to: `apiVersion: 'core/v1',\n    kind: 'Service'`,
         finds: 'schema/unknown-kind',
       },
-      { from: `kind: 'ConfigMap'`, to: `kind: 'Configmap'`, finds: 'schema/unknown-kind' },
+      {
+        from: `kind: 'ConfigMap'`,
+        to: `kind: 'Configmap'`,
+        finds: 'schema/unknown-kind',
+        consequence: 'secrets/config-map-missing',
+      },
     ],
     'one half missing': [
       { from: `targetPort: 'http'`, to: `targetPort: 'https'`, open: SELECTORS },
@@ -166,7 +171,7 @@ const manifests: Variant = {
       {
         from: `configMap: { name: 'web' }`,
         to: `configMap: { name: 'web-config' }`,
-        open: SELECTORS,
+        finds: 'secrets/config-map-missing',
       },
       {
         from: 'metadata: { labels: labels }',
