@@ -225,7 +225,6 @@ local namespace = 'shop';
         from: `eso.data.new('user', 'shop/database', 'username')`,
         to: `{ secretKey: 'user', key: 'shop/database' }`,
         finds: 'jsonnet/assert',
-        at: 'eso.externalSecret.new',
       },
     ],
     'one half missing': [
