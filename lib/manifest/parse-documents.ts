@@ -1,4 +1,4 @@
-import { load, parseEvents, YAMLException, type LoadOptions } from 'js-yaml';
+import { load, YAMLException, type LoadOptions } from 'js-yaml';
 import { FINDING_CODES, type FindingCode } from '../finding/codes.ts';
 import type { Finding, Location, Path } from '../finding/finding.ts';
 import type { YamlDocument } from './document.ts';
@@ -28,7 +28,9 @@ const DEEPEST = 500;
 /** How many nodes a document may have after its aliases were expanded. Go's YAML decoder bounds the same. */
 const MOST_NODES = 1_000_000;
 
-const OPTIONS: LoadOptions = { schema: KUBERNETES_YAML, maxDepth: DEEPEST };
+const TOO_DEEP = `nested more than ${DEEPEST} levels deep`;
+
+const OPTIONS: LoadOptions = { schema: KUBERNETES_YAML };
 
 /**
  * Parses documents as kubectl does. Each is read by itself, so that one that is broken hides no other. A List is taken apart.
@@ -49,11 +51,29 @@ function parseDocument(document: YamlDocument, into: ParsedDocuments): void {
     );
     return;
   }
-  const value = read(document, into);
-  if (value === undefined || value === null) return;
-  const tooMuch = expansionProblem(document.text, value);
-  if (tooMuch === undefined) addObjects(value, [], document, into);
-  else into.findings.push(fault('yaml/limit', document, 0, tooMuch));
+  try {
+    const value = read(document, into);
+    if (value === undefined || value === null) return;
+    const tooMuch = expansionProblem(document.text, value) ?? depthProblem(value);
+    if (tooMuch === undefined) addObjects(value, [], document, into);
+    else into.findings.push(fault('yaml/limit', document, 0, tooMuch));
+  } catch (error) {
+    // The parsers descend by recursion, so what is nested too deeply ends the stack.
+    if (!(error instanceof RangeError)) throw error;
+    into.findings.push(fault('yaml/limit', document, 0, TOO_DEEP));
+  }
+}
+
+function depthProblem(value: unknown): string | undefined {
+  return isDeeper(value, DEEPEST) ? TOO_DEEP : undefined;
+}
+
+function isDeeper(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  if (levels === 0) return true;
+  for (const key in value)
+    if (isDeeper((value as Record<string, unknown>)[key], levels - 1)) return true;
+  return false;
 }
 
 function read(document: YamlDocument, into: ParsedDocuments): unknown {
@@ -72,22 +92,17 @@ function read(document: YamlDocument, into: ParsedDocuments): unknown {
 
 /** The reason and the place only: the message as a whole quotes the text, which may be a Secret's. */
 function syntaxProblem(document: YamlDocument, { reason, mark }: YAMLException): Finding {
-  const isLimit = /nesting|depth/i.test(reason);
-  return fault(isLimit ? 'yaml/limit' : 'yaml/syntax', document, mark?.position ?? 0, reason);
+  return fault('yaml/syntax', document, mark?.position ?? 0, reason);
 }
 
 function duplicateKeys(document: YamlDocument): Finding[] {
-  const { duplicates } = indexOf(document);
+  const { duplicates } = new YamlIndex(document.text);
   return duplicates.map(({ path, offset }) => ({
     ...fault('yaml/duplicate-key', document, offset, `the key ${String(path.at(-1))} stands twice`),
     path,
     fault: 'key',
     hint: 'kubectl refuses it; a client that does not takes the last one. Remove one of the two.',
   }));
-}
-
-function indexOf({ text }: YamlDocument): YamlIndex {
-  return new YamlIndex(text, parseEvents(text, { maxDepth: DEEPEST }));
 }
 
 function addObjects(value: unknown, at: Path, document: YamlDocument, into: ParsedDocuments): void {
@@ -134,44 +149,33 @@ function contentStart(text: string): number {
 }
 
 function placeOffset(document: YamlDocument, at: Path): number {
-  return indexOf(document).find(at, 'value')?.offset ?? 0;
+  return new YamlIndex(document.text).find(at, 'value')?.offset ?? 0;
 }
 
 /** Aliases make a small text a large or an endless object. */
 function expansionProblem(text: string, value: unknown): string | undefined {
   if (!/[\s[,{:-]\*[^\s*]/.test(text)) return undefined;
-  const { size, depth } = new Measure().of(value);
+  const size = new Measure().of(value);
   if (size === Infinity) return 'an alias is inside of what it stands for';
-  if (size > MOST_NODES) return `aliases make it ${size} values long`;
-  return depth > DEEPEST ? `aliases nest it ${depth} levels deep` : undefined;
+  return size > MOST_NODES ? `aliases make it ${size} values long` : undefined;
 }
 
-interface Extent {
-  readonly size: number;
-  readonly depth: number;
-}
-
-/** What objects would be like with every alias written out. */
+/** How many values objects would have with every alias written out. */
 class Measure {
-  readonly #known = new Map<object, Extent>();
+  readonly #known = new Map<object, number>();
   readonly #open = new Set<object>();
 
-  of(node: unknown): Extent {
-    if (typeof node !== 'object' || node === null) return { size: 1, depth: 0 };
-    if (this.#open.has(node)) return { size: Infinity, depth: Infinity };
+  /** @returns Infinity for an object that is inside of itself. */
+  of(node: unknown): number {
+    if (typeof node !== 'object' || node === null) return 1;
+    if (this.#open.has(node)) return Infinity;
     const known = this.#known.get(node);
     if (known !== undefined) return known;
     this.#open.add(node);
-    let size = 1;
-    let depth = 0;
-    for (const inner of Object.values(node)) {
-      const extent = this.of(inner);
-      size += extent.size;
-      depth = Math.max(depth, extent.depth + 1);
-    }
+    const size = Object.values(node).reduce<number>((sum, inner) => sum + this.of(inner), 1);
     this.#open.delete(node);
-    this.#known.set(node, { size, depth });
-    return { size, depth };
+    this.#known.set(node, size);
+    return size;
   }
 }
 
@@ -212,7 +216,7 @@ export function locateInDocuments(
     const manifest = finding.resource && byResource.get(finding.resource);
     if (manifest === undefined || finding.location !== undefined) return finding;
     const { document, at } = manifest;
-    const index = indexes.get(document) ?? indexOf(document);
+    const index = indexes.get(document) ?? new YamlIndex(document.text);
     indexes.set(document, index);
     const path = [...at, ...(finding.path ?? [])];
     const found = index.find(path, finding.fault ?? 'value');

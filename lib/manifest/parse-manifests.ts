@@ -1,5 +1,6 @@
 import { isRecord } from './is-record.ts';
 import { loadAll, YAMLException } from 'js-yaml';
+import { RENDERED_YAML } from './kubernetes-yaml.ts';
 import { Failure } from '../finding/failure.ts';
 import type { ResourceId } from '../finding/finding.ts';
 
@@ -15,9 +16,8 @@ export interface Manifest {
  * Parses what `tk show` or `tk export` printed. Tanka has unrolled List kinds by then, and has checked that
  * each object has `apiVersion` and `kind`.
  *
- * Read as YAML 1.2: what YAML 1.1 would take for something else than a string (`yes`, `0777`, `12:30`) is
- * quoted by tk, and dates are strings to Kubernetes as they are here. A string with U+2028 or U+2029 comes out
- * with spaces more than tk was given: tk folds lines there, which only YAML 1.1 undoes.
+ * What kubectl would take for something else than a string (`yes`, `0777`) is quoted by tk. A string with U+2028 or
+ * U+2029 comes out with spaces more than tk was given: tk folds lines there, which only YAML 1.1 undoes.
  *
  * @param yaml any number of documents; empty ones are passed over.
  * @throws Failure `tool` when it is not YAML or has something else than Kubernetes objects.
@@ -30,7 +30,7 @@ export function parseManifests(yaml: string): Manifest[] {
 
 function loadDocuments(yaml: string): unknown[] {
   try {
-    return loadAll(yaml);
+    return loadAll(yaml, null, { schema: RENDERED_YAML });
   } catch (cause) {
     if (!(cause instanceof YAMLException)) throw cause;
     // The reason and the line only: the message as a whole quotes the text, which may be a Secret's.

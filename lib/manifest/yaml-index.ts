@@ -1,4 +1,4 @@
-import { EVENT_ID, getScalarValue, type Event } from 'js-yaml';
+import { isAlias, isMap, isScalar, isSeq, parseDocument, type Pair } from 'yaml';
 import type { Fault, Path } from '../finding/finding.ts';
 
 /** Where a node of a YAML document stands in its text: offsets in UTF-16 code units. */
@@ -17,15 +17,6 @@ export interface FoundPlace {
   readonly isExact: boolean;
 }
 
-interface Frame {
-  readonly path: Path;
-  readonly isMap: boolean;
-  readonly keys: Set<string>;
-  index: number;
-  /** The key that waits for its value. */
-  key: { readonly name: string; readonly offset: number } | undefined;
-}
-
 /**
  * Where each node of one YAML document stands. What an alias or a merge key brings in has the place of the alias, or none.
  */
@@ -33,13 +24,11 @@ export class YamlIndex {
   /** Keys that stand more than once in a mapping: path and offset of each repetition. */
   readonly duplicates: { readonly path: Path; readonly offset: number }[] = [];
   readonly #places = new Map<string, Place>();
-  readonly #source: string;
-  readonly #frames: Frame[] = [];
 
-  /** @param events of one document, as `parseEvents` of js-yaml gives them. */
-  constructor(source: string, events: readonly Event[]) {
-    this.#source = source;
-    for (const event of events) this.#read(event);
+  /** @param text one document; where it is no YAML, what the parser understood of it counts. */
+  constructor(text: string) {
+    const { contents } = parseDocument(text, { schema: 'failsafe', uniqueKeys: false });
+    this.#visit(contents, [], undefined);
   }
 
   /** Finds the place to show for what is wrong at a path. */
@@ -55,58 +44,32 @@ export class YamlIndex {
     return undefined;
   }
 
-  #read(event: Event): void {
-    switch (event.type) {
-      case EVENT_ID.DOCUMENT:
-        return;
-      case EVENT_ID.POP:
-        this.#frames.pop();
-        return;
-      case EVENT_ID.SCALAR:
-        return this.#scalar(event.valueStart, String(getScalarValue(this.#source, event)));
-      case EVENT_ID.ALIAS:
-        this.#value(event.anchorStart, event.anchorStart);
-        return;
-      case EVENT_ID.MAPPING:
-        return this.#open(event.start, true);
-      case EVENT_ID.SEQUENCE:
-        return this.#open(event.start, false);
-      default:
-        return event satisfies never;
+  #visit(node: unknown, path: Path, key: number | undefined): void {
+    const start = startOf(node) ?? key ?? 0;
+    const isInline = isScalar(node) || isAlias(node);
+    this.#places.set(JSON.stringify(path), {
+      start,
+      ...(key === undefined ? {} : { key }),
+      ...(isInline && { value: start }),
+    });
+    if (isSeq(node))
+      for (const [index, item] of node.items.entries())
+        this.#visit(item, [...path, index], undefined);
+    if (isMap(node)) this.#visitPairs(node.items, path);
+  }
+
+  #visitPairs(pairs: readonly Pair[], path: Path): void {
+    const seen = new Set<string>();
+    for (const { key, value } of pairs) {
+      const name = isScalar(key) ? String(key.value) : '';
+      const offset = startOf(key) ?? 0;
+      if (seen.has(name)) this.duplicates.push({ path: [...path, name], offset });
+      seen.add(name);
+      this.#visit(value, [...path, name], offset);
     }
   }
+}
 
-  #scalar(offset: number, text: string): void {
-    const frame = this.#frames.at(-1);
-    if (frame === undefined || !frame.isMap || frame.key !== undefined) {
-      this.#value(offset, offset);
-      return;
-    }
-    if (frame.keys.has(text)) this.duplicates.push({ path: [...frame.path, text], offset });
-    frame.keys.add(text);
-    frame.key = { name: text, offset };
-  }
-
-  #open(offset: number, isMap: boolean): void {
-    const path = this.#value(offset, undefined);
-    this.#frames.push({ path, isMap, keys: new Set(), index: 0, key: undefined });
-  }
-
-  /** Notes a value of the innermost collection. */
-  #value(start: number, value: number | undefined): Path {
-    const frame = this.#frames.at(-1);
-    if (frame === undefined) return this.#note([], { start });
-    const { key } = frame;
-    frame.key = undefined;
-    const own = { start, ...(value === undefined ? {} : { value }) };
-    if (frame.isMap)
-      return this.#note([...frame.path, key?.name ?? ''], { ...own, key: key?.offset ?? start });
-    frame.index += 1;
-    return this.#note([...frame.path, frame.index - 1], own);
-  }
-
-  #note(path: Path, place: Place): Path {
-    this.#places.set(JSON.stringify(path), place);
-    return path;
-  }
+function startOf(node: unknown): number | undefined {
+  return (node as { range?: readonly number[] | null } | null)?.range?.[0];
 }

@@ -69,7 +69,7 @@ test('keys are plain strings, whatever they look like', () => {
 test.each([
   [
     'a: [',
-    'the output of tk is not YAML: unexpected end of the stream within a flow collection at line 1',
+    'the output of tk is not YAML: unexpected end of the stream within a flow collection at line 2',
   ],
   [`${POD}---\njust text\n`, 'the output of tk has no object as document 2'],
   [`${POD}---\n- a\n`, 'the output of tk has no object as document 2'],

@@ -1,10 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { FINDING_CODES, type FindingCode } from '../../lib/finding/codes.ts';
 import { RULES } from '../../lib/validate/rules/index.ts';
+import { validateFiles } from '../../lib/workflow/validate-files.ts';
 import { validate } from '../../lib/workflow/validate.ts';
 import { projectWith, ROOT } from '../cli/tankard.ts';
+import { temporaryDirectory } from '../tools/fake-program.ts';
 import { findingsIn } from './findings-in.ts';
 
 const FOLDER = path.join(ROOT, 'docs/rules');
@@ -29,8 +32,18 @@ function example(code: string, heading: 'Wrong' | 'Right'): Example {
 
 const MAIN = "{ a: { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a' } } }";
 
+/** Mistakes in the YAML as such only a file can have. */
+async function codesInFile(text: string): Promise<Set<FindingCode>> {
+  const cwd = await temporaryDirectory();
+  await writeFile(path.join(cwd, 'a.yaml'), text);
+  const { environments } = await validateFiles({ cwd, manifests: '.' });
+  return codesOf(environments.flatMap(({ findings }) => findings));
+}
+
 /** YAML is validated as it is, Jsonnet as main.jsonnet and JSON as the spec.json of an environment. */
-async function codesIn({ language, text }: Example): Promise<Set<FindingCode>> {
+async function codesIn(code: FindingCode, heading: 'Wrong' | 'Right'): Promise<Set<FindingCode>> {
+  const { language, text } = example(code, heading);
+  if (code.startsWith('yaml/')) return codesInFile(text);
   if (language === 'yaml') return codesOf(await findingsIn(text));
   const root = await projectWith(
     language === 'jsonnet' ? text : MAIN,
@@ -52,14 +65,14 @@ describe('the page of a rule', () => {
   });
 
   test.each(CODES)('%s shows what is wrong: that is found, and nothing else', async (code) => {
-    const found = await codesIn(example(code, 'Wrong'));
+    const found = await codesIn(code, 'Wrong');
     expect(found).toContain(code);
     // What an acceptance that is wrong does not accept is found too.
     if (!code.startsWith('acceptance/')) expect(found).toEqual(new Set([code]));
   });
 
   test.each(CODES)('%s shows what is right: nothing is found', async (code) => {
-    expect(await codesIn(example(code, 'Right'))).toEqual(new Set());
+    expect(await codesIn(code, 'Right')).toEqual(new Set());
   });
 });
 

@@ -118,7 +118,7 @@ function definitionBlocks(
 /** A string as it is, all else as YAML. Values that are secret elsewhere are public here: they stand in the example. */
 function renderedBlock(value: unknown): string {
   if (typeof value === 'string') return block('text', value);
-  return block('yaml', dump(value, { lineWidth: -1, noRefs: true, seqNoIndent: true }));
+  return block('yaml', dump(value, { lineWidth: -1, noRefs: true, noArrayIndent: true }));
 }
 
 function mistakeBlocks(family: Family, { mistakes }: ReferenceResults): string[] {
