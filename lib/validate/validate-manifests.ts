@@ -5,6 +5,7 @@ import type { Upstream, UpstreamKind } from '../sources/upstream.ts';
 import { annotationFindings } from './annotation-findings.ts';
 import { deprecationFindings } from './api-lifecycle-findings.ts';
 import { duplicateFindings } from './duplicate-findings.ts';
+import { withoutFollowOns } from './follow-ons.ts';
 import { metadataFindings } from './metadata/metadata-findings.ts';
 import { namespaceFindings } from './namespace-findings.ts';
 import { RenderedObjects, type RuleSettings } from './rendered/rendered-objects.ts';
@@ -62,7 +63,8 @@ export async function validateManifests(
     findings.push(...(await controllerFindings(manifest, kind)));
   }
   const objects = new RenderedObjects(manifests, options.rules);
-  findings.push(...(await ruleFindings(objects, { isPartial: options.isPartial ?? false })));
+  const ofRules = await ruleFindings(objects, { isPartial: options.isPartial ?? false });
+  findings.push(...withoutFollowOns(findings, ofRules));
   await validatorsKept();
   return {
     findings,
