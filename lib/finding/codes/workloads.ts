@@ -31,7 +31,8 @@ export const WORKLOADS_CODES = {
   },
   'workloads/env': {
     severity: 'error',
-    title: 'An environment variable has a name that none can have, or not exactly one source.',
+    title:
+      'An environment variable has a name that none can have, or not exactly one source. A warning for a name that comes twice.',
   },
   'workloads/field-ref': {
     severity: 'error',

@@ -1,4 +1,4 @@
-import { CONCATENATION, VARIABLE, API_SERVER } from '../reasons.ts';
+import { CONCATENATION, VARIABLE } from '../reasons.ts';
 import type { Variant } from '../variant.ts';
 
 const manifests: Variant = {
@@ -224,7 +224,7 @@ local config = import 'config.libsonnet';
       {
         from: `restartPolicy: 'Never',`,
         to: '',
-        open: API_SERVER,
+        finds: 'workloads/restart-policy',
       },
     ],
     'wrong type': [
@@ -273,7 +273,7 @@ local config = import 'config.libsonnet';
         to: `withSkipContainers(['report, upload'])`,
         finds: 'jsonnet/assert',
       },
-      { from: '0 4 * * *', to: '0 4 * *', open: API_SERVER },
+      { from: '0 4 * * *', to: '0 4 * *', finds: 'workloads/schedule' },
     ],
     'right thing in the wrong place': [
       {

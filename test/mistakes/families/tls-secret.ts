@@ -34,6 +34,12 @@ const manifests: Variant = {
       }],
     },
   },
+  service: {
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: { name: 'blog', namespace: 'istio-system' },
+    spec: { selector: { app: 'blog' }, ports: [{ port: 80 }] },
+  },
 }
 `,
     'tls.crt': CERTIFICATE,

@@ -1,4 +1,4 @@
-import { VARIABLE, API_SERVER, SELECTORS } from '../reasons.ts';
+import { VARIABLE, API_SERVER } from '../reasons.ts';
 import type { Variant } from '../variant.ts';
 
 const manifests: Variant = {
@@ -96,7 +96,7 @@ const manifests: Variant = {
     'malformed value': [
       { from: `'64Mi'`, to: `'64 MB'`, finds: 'schema/wrong-value' },
       { from: `'/etc/web'`, to: `'/etc/web:ro'`, open: API_SERVER },
-      { from: `memory: '128Mi'`, to: `memory: '32Mi'`, open: API_SERVER },
+      { from: `memory: '128Mi'`, to: `memory: '32Mi'`, finds: 'workloads/resources' },
       {
         from: `metadata: { name: 'web', labels`,
         to: `metadata: { name: 'Web_App', labels`,
@@ -104,8 +104,12 @@ const manifests: Variant = {
       },
     ],
     'out of range': [
-      { from: 'containerPort: 8080', to: 'containerPort: 80800', open: API_SERVER },
-      { from: 'periodSeconds: 5', to: 'periodSeconds: -5', open: API_SERVER },
+      {
+        from: 'containerPort: 8080',
+        to: 'containerPort: 80800',
+        finds: 'workloads/container-port',
+      },
+      { from: 'periodSeconds: 5', to: 'periodSeconds: -5', finds: 'workloads/probe' },
     ],
     'right thing in the wrong place': [
       { from: 'metadata: { labels: labels }', to: 'labels: labels', finds: 'schema/unknown-field' },
@@ -149,7 +153,12 @@ const manifests: Variant = {
         finds: 'environment/not-a-manifest',
         at: '  service: {',
       },
-      { from: `            image: 'nginx:1.29',\n`, to: '', open: API_SERVER },
+      {
+        from: `            image: 'nginx:1.29',\n`,
+        to: '',
+        finds: 'workloads/container-image',
+        at: "name: 'web',\n            imagePullPolicy",
+      },
     ],
     'wrong apiVersion or kind': [
       { from: `'apps/v1'`, to: `'extensions/v1beta1'`, finds: 'schema/unknown-kind' },
@@ -166,8 +175,16 @@ const manifests: Variant = {
       },
     ],
     'one half missing': [
-      { from: `targetPort: 'http'`, to: `targetPort: 'https'`, open: SELECTORS },
-      { from: 'selector: labels', to: `selector: { app: 'wbe' }`, open: SELECTORS },
+      {
+        from: `targetPort: 'http'`,
+        to: `targetPort: 'https'`,
+        finds: 'workloads/service-target-port',
+      },
+      {
+        from: 'selector: labels',
+        to: `selector: { app: 'wbe' }`,
+        finds: 'workloads/service-selector',
+      },
       {
         from: `configMap: { name: 'web' }`,
         to: `configMap: { name: 'web-config' }`,
@@ -176,10 +193,10 @@ const manifests: Variant = {
       {
         from: 'metadata: { labels: labels }',
         to: `metadata: { labels: { name: 'web' } }`,
-        open: SELECTORS,
+        finds: 'workloads/selector-mismatch',
       },
     ],
-    'said twice': [{ from: `name: 'PORT'`, to: `name: 'GREETING'`, open: API_SERVER }],
+    'said twice': [{ from: `name: 'PORT'`, to: `name: 'GREETING'`, finds: 'workloads/env' }],
   },
 };
 

@@ -13,18 +13,22 @@ const PREFERRED = 'preferredDuringSchedulingIgnoredDuringExecution';
  * Affinity to nodes and Pods: weights, operators, topology keys.
  * Source: k8s.io/kubernetes v1.36.3 pkg/apis/core/validation, validateAffinity.
  */
-export const affinity: Rule = podRule('workloads/affinity', function* ({ spec }) {
-  const each = spec.at('affinity');
-  if (!each.isSet) return;
-  yield* nodeFaults(each.at('nodeAffinity'));
-  for (const kind of ['podAffinity', 'podAntiAffinity']) {
-    for (const term of each.in(kind, REQUIRED).items) yield* podTermFaults(term);
-    for (const weighted of each.in(kind, PREFERRED).items) {
-      yield* weightFaults(weighted);
-      yield* podTermFaults(weighted.at('podAffinityTerm'));
+export const affinity: Rule = podRule(
+  'workloads/affinity',
+  function* ({ spec }) {
+    const each = spec.at('affinity');
+    if (!each.isSet) return;
+    yield* nodeFaults(each.at('nodeAffinity'));
+    for (const kind of ['podAffinity', 'podAntiAffinity']) {
+      for (const term of each.in(kind, REQUIRED).items) yield* podTermFaults(term);
+      for (const weighted of each.in(kind, PREFERRED).items) {
+        yield* weightFaults(weighted);
+        yield* podTermFaults(weighted.at('podAffinityTerm'));
+      }
     }
-  }
-});
+  },
+  ['affinity'],
+);
 
 function* nodeFaults(each: Place): Iterable<RuleFinding> {
   const terms = each.in(REQUIRED, 'nodeSelectorTerms');

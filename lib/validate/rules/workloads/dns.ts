@@ -13,19 +13,23 @@ const SEARCH =
  * The names that Pods resolve.
  * Source: k8s.io/kubernetes v1.36.3 pkg/apis/core/validation, validatePodDNSConfig, ValidateHostAliases.
  */
-export const dns: Rule = podRule('workloads/dns', function* ({ spec }) {
-  const config = spec.at('dnsConfig');
-  const servers = config.at('nameservers');
-  if (spec.fields['dnsPolicy'] === 'None' && servers.texts.length === 0)
-    yield (config.isSet ? servers : config).missing(
-      'dnsPolicy None needs nameservers in dnsConfig',
-    );
-  if (!config.isSet) return;
-  yield* serverFaults(servers);
-  yield* searchFaults(config.at('searches'));
-  for (const option of config.at('options').items)
-    if (option.at('name').isEmpty) yield option.at('name').missing('the DNS option has no name');
-});
+export const dns: Rule = podRule(
+  'workloads/dns',
+  function* ({ spec }) {
+    const config = spec.at('dnsConfig');
+    const servers = config.at('nameservers');
+    if (spec.fields['dnsPolicy'] === 'None' && servers.texts.length === 0)
+      yield (config.isSet ? servers : config).missing(
+        'dnsPolicy None needs nameservers in dnsConfig',
+      );
+    if (!config.isSet) return;
+    yield* serverFaults(servers);
+    yield* searchFaults(config.at('searches'));
+    for (const option of config.at('options').items)
+      if (option.at('name').isEmpty) yield option.at('name').missing('the DNS option has no name');
+  },
+  ['dnsConfig', 'dnsPolicy'],
+);
 
 function* serverFaults(servers: Place): Iterable<RuleFinding> {
   const { texts } = servers;

@@ -1,5 +1,5 @@
 import type { Rule, RuleFinding } from '../rule.ts';
-import { hasForm, hasOne, isNamed } from './support/checks.ts';
+import { areUnique, hasForm, hasOne, isNamed } from './support/checks.ts';
 import { configKeyFault, subdomainFault, variableFault } from './support/forms.ts';
 import { containerRule } from './support/own-pods.ts';
 import type { Place } from './support/place.ts';
@@ -10,10 +10,16 @@ const SOURCES = ['configMapKeyRef', 'secretKeyRef', 'fieldRef', 'resourceFieldRe
  * Environment variables: their names, and one source for each.
  * Source: k8s.io/kubernetes v1.36.3 pkg/apis/core/validation, ValidateEnv, ValidateEnvFrom.
  */
-export const env: Rule = containerRule('workloads/env', function* ({ place }) {
-  for (const variable of place.at('env').items) yield* variableFaults(variable);
-  for (const source of place.at('envFrom').items) yield* sourceFaults(source);
-});
+export const env: Rule = containerRule(
+  'workloads/env',
+  function* ({ place }) {
+    const variables = place.at('env').items;
+    for (const variable of variables) yield* variableFaults(variable);
+    yield* namesTwice(variables);
+    for (const source of place.at('envFrom').items) yield* sourceFaults(source);
+  },
+  ['env', 'envFrom'],
+);
 
 function* variableFaults(variable: Place): Iterable<RuleFinding> {
   const name = variable.at('name');
@@ -35,6 +41,17 @@ function* variableFaults(variable: Place): Iterable<RuleFinding> {
     if (key.value === '') yield key.missing(`the key of the ${kind} is empty`);
     yield* hasForm(key, `key of the ${kind}`, configKeyFault);
   }
+}
+
+/** The API server takes it with a warning: the last one counts. */
+function* namesTwice(variables: readonly Place[]): Iterable<RuleFinding> {
+  const names = variables.map((variable) => variable.at('name'));
+  const keyed = names.map((place) => ({ key: place.text || undefined, place }));
+  const found = areUnique(
+    keyed,
+    (name) => `the environment variable ${name} is set twice, and the last one counts`,
+  );
+  for (const finding of found) yield { ...finding, severity: 'warning' };
 }
 
 function* sourceFaults(source: Place): Iterable<RuleFinding> {

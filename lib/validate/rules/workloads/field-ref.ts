@@ -27,6 +27,7 @@ const RESOURCE = /^(?:limits|requests)\.(?:cpu|memory|ephemeral-storage|hugepage
 export const fieldRef: Rule = podRule('workloads/field-ref', function* ({ spec, containers }) {
   for (const { place } of containers)
     for (const variable of place.at('env').items) {
+      if (!variable.has('valueFrom')) continue;
       const from = variable.at('valueFrom');
       yield* fieldFaults(from.at('fieldRef'), IN_ENV, 'an environment variable');
       yield* resourceFaults(from.at('resourceFieldRef'), { isFile: false });

@@ -28,4 +28,5 @@ export const lifecycle: Rule = containerRule(
         );
     }
   },
+  ['lifecycle'],
 );

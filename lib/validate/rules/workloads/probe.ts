@@ -12,16 +12,20 @@ const TIMES = ['initialDelaySeconds', 'timeoutSeconds', 'periodSeconds', 'failur
  * Probes: one thing to do, and numbers that make sense.
  * Source: k8s.io/kubernetes v1.36.3 pkg/apis/core/validation, validateProbe.
  */
-export const probe: Rule = containerRule('workloads/probe', function* ({ place }) {
-  for (const name of PROBES) {
-    const each = place.at(name);
-    if (!each.isSet) continue;
-    yield* handlerFaults(each, KINDS, `the ${name}`);
-    yield* unknownPort(each, place);
-    yield* areCounts(each, TIMES);
-    yield* thresholdFaults(each, name);
-  }
-});
+export const probe: Rule = containerRule(
+  'workloads/probe',
+  function* ({ place }) {
+    for (const name of PROBES) {
+      const each = place.at(name);
+      if (!each.isSet) continue;
+      yield* handlerFaults(each, KINDS, `the ${name}`);
+      yield* unknownPort(each, place);
+      yield* areCounts(each, TIMES);
+      yield* thresholdFaults(each, name);
+    }
+  },
+  PROBES,
+);
 
 function* thresholdFaults(each: Place, name: string): Iterable<RuleFinding> {
   const threshold = each.at('successThreshold');

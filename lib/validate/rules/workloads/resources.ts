@@ -13,23 +13,27 @@ import {
  * Requests and limits of containers.
  * Source: k8s.io/kubernetes v1.36.3 pkg/apis/core/validation, validateResourceRequirements.
  */
-export const resources: Rule = containerRule('workloads/resources', function* ({ place }) {
-  const each = place.at('resources');
-  if (!each.isSet) return;
-  for (const list of ['requests', 'limits'])
-    for (const { key, place: quantity } of each.at(list).members)
-      yield* quantityFaults(quantity, key);
-  for (const { key, place: request } of each.at('requests').members)
-    yield* requestFaults(request, each.in('limits', key), key);
-  const names = new Set(
-    ['requests', 'limits'].flatMap((list) => Object.keys(each.at(list).fields)),
-  );
-  const huge = [...names].find(isHugePages);
-  if (huge !== undefined && !names.has('cpu') && !names.has('memory'))
-    yield each.wrong(
-      `the container has ${huge}, and neither cpu nor memory, which huge pages need`,
+export const resources: Rule = containerRule(
+  'workloads/resources',
+  function* ({ place }) {
+    const each = place.at('resources');
+    if (!each.isSet) return;
+    for (const list of ['requests', 'limits'])
+      for (const { key, place: quantity } of each.at(list).members)
+        yield* quantityFaults(quantity, key);
+    for (const { key, place: request } of each.at('requests').members)
+      yield* requestFaults(request, each.in('limits', key), key);
+    const names = new Set(
+      ['requests', 'limits'].flatMap((list) => Object.keys(each.at(list).fields)),
     );
-});
+    const huge = [...names].find(isHugePages);
+    if (huge !== undefined && !names.has('cpu') && !names.has('memory'))
+      yield each.wrong(
+        `the container has ${huge}, and neither cpu nor memory, which huge pages need`,
+      );
+  },
+  ['resources'],
+);
 
 function* quantityFaults(place: Place, name: string): Iterable<RuleFinding> {
   const fault = containerResourceFault(name);

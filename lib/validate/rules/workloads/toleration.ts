@@ -11,9 +11,13 @@ const COMPARISONS = ['Lt', 'Gt'];
  * Tolerations whose operator, value and effect do not fit.
  * Source: k8s.io/kubernetes v1.36.3 pkg/apis/core/validation, ValidateTolerations.
  */
-export const toleration: Rule = podRule('workloads/toleration', function* ({ spec }) {
-  for (const each of spec.at('tolerations').items) yield* tolerationFaults(each);
-});
+export const toleration: Rule = podRule(
+  'workloads/toleration',
+  function* ({ spec }) {
+    for (const each of spec.at('tolerations').items) yield* tolerationFaults(each);
+  },
+  ['tolerations'],
+);
 
 function* tolerationFaults(each: Place): Iterable<RuleFinding> {
   const operator = each.at('operator');

@@ -8,18 +8,22 @@ import type { Place } from './support/place.ts';
  * Constraints on how Pods are spread.
  * Source: k8s.io/kubernetes v1.36.3 pkg/apis/core/validation, validateTopologySpreadConstraints.
  */
-export const topologySpread: Rule = podRule('workloads/topology-spread', function* ({ spec }) {
-  const constraints = spec.at('topologySpreadConstraints').items;
-  for (const constraint of constraints) yield* constraintFaults(constraint);
-  const keyed = constraints.map((constraint) => {
-    const { topologyKey, whenUnsatisfiable } = constraint.fields;
-    return {
-      key: `${String(topologyKey)} with ${String(whenUnsatisfiable)}`,
-      place: constraint.at('topologyKey'),
-    };
-  });
-  yield* areUnique(keyed, (key) => `two constraints are for ${key}`);
-});
+export const topologySpread: Rule = podRule(
+  'workloads/topology-spread',
+  function* ({ spec }) {
+    const constraints = spec.at('topologySpreadConstraints').items;
+    for (const constraint of constraints) yield* constraintFaults(constraint);
+    const keyed = constraints.map((constraint) => {
+      const { topologyKey, whenUnsatisfiable } = constraint.fields;
+      return {
+        key: `${String(topologyKey)} with ${String(whenUnsatisfiable)}`,
+        place: constraint.at('topologyKey'),
+      };
+    });
+    yield* areUnique(keyed, (key) => `two constraints are for ${key}`);
+  },
+  ['topologySpreadConstraints'],
+);
 
 function* constraintFaults(constraint: Place): Iterable<RuleFinding> {
   yield* isBetween(constraint.at('maxSkew'), 'maxSkew', { from: 1 });

@@ -3,7 +3,7 @@ import type { Rule, RuleFinding } from '../rule.ts';
 import { areUnique } from './support/checks.ts';
 import { descendingFault } from './support/forms.ts';
 import { containerRule, type OwnPod } from './support/own-pods.ts';
-import type { Place } from './support/place.ts';
+import { Place } from './support/place.ts';
 import { claimTemplateNames } from './volume.ts';
 
 /**
@@ -17,6 +17,8 @@ export const volumeMount: Rule = containerRule(
     const devices = place.at('volumeDevices').items;
     if (mounts.length + devices.length === 0) return;
     const volumes = volumesOf(pod);
+    // The schema says that they stand in the wrong place.
+    if (volumes.size === 0 && hasVolumesElsewhere(pod)) return;
     for (const mount of mounts) {
       yield* isKnown(mount.at('name'), volumes);
       yield* mountFaults(mount, place);
@@ -31,7 +33,13 @@ export const volumeMount: Rule = containerRule(
       (path) => `two volumes are mounted at ${path}`,
     );
   },
+  ['volumeMounts', 'volumeDevices'],
 );
+
+function hasVolumesElsewhere({ source: { manifest, path }, containers }: OwnPod): boolean {
+  const places = [Place.of(manifest, ['spec']), Place.of(manifest, path)];
+  return [...places, ...containers.map(({ place }) => place)].some((place) => place.has('volumes'));
+}
 
 /** By name, whether it can be a block device. */
 function volumesOf(pod: OwnPod): ReadonlyMap<string, boolean> {

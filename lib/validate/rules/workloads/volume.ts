@@ -9,26 +9,30 @@ import { parseQuantity } from './support/quantity.ts';
  * Volumes of Pods: their names, one source for each, and what the sources need.
  * Source: k8s.io/kubernetes v1.36.3 pkg/apis/core/validation, ValidateVolumes.
  */
-export const volume: Rule = podRule('workloads/volume', function* (pod) {
-  const volumes = pod.spec.at('volumes').items;
-  const claimed = claimTemplateNames(pod);
-  for (const each of volumes) {
-    const name = each.at('name');
-    // A claim template takes the place of a volume of its name.
-    if (name.text !== undefined && claimed.has(name.text)) continue;
-    if (name.value === '') yield name.wrong('the volume has an empty name');
-    yield* hasForm(name, 'volume name', dnsLabelFault);
-    yield* sourceFaults(each);
-  }
-  const names = volumes.map((each) => ({
-    key: each.at('name').text || undefined,
-    place: each.at('name'),
-  }));
-  yield* areUnique(
-    names.filter(({ key }) => key === undefined || !claimed.has(key)),
-    (name) => `two volumes of the Pod are named ${name}`,
-  );
-});
+export const volume: Rule = podRule(
+  'workloads/volume',
+  function* (pod) {
+    const volumes = pod.spec.at('volumes').items;
+    const claimed = claimTemplateNames(pod);
+    for (const each of volumes) {
+      const name = each.at('name');
+      // A claim template takes the place of a volume of its name.
+      if (name.text !== undefined && claimed.has(name.text)) continue;
+      if (name.value === '') yield name.wrong('the volume has an empty name');
+      yield* hasForm(name, 'volume name', dnsLabelFault);
+      yield* sourceFaults(each);
+    }
+    const names = volumes.map((each) => ({
+      key: each.at('name').text || undefined,
+      place: each.at('name'),
+    }));
+    yield* areUnique(
+      names.filter(({ key }) => key === undefined || !claimed.has(key)),
+      (name) => `two volumes of the Pod are named ${name}`,
+    );
+  },
+  ['volumes'],
+);
 
 /** The names of the volumes that a StatefulSet makes for its Pods. */
 export function claimTemplateNames({ kind, source }: OwnPod): ReadonlySet<string> {

@@ -58,6 +58,17 @@ export function configKeyFault(text: string): Fault {
 
 /** Keys of labels, and all that is written like them: a name, or a domain, a slash and a name. */
 export function qualifiedFault(text: string): Fault {
+  if (qualified.has(text)) return undefined;
+  const fault = findQualifiedFault(text);
+  if (fault === undefined && qualified.size < MOST_REMEMBERED) qualified.add(text);
+  return fault;
+}
+
+/** The same few keys stand on thousands of objects. */
+const qualified = new Set<string>();
+const MOST_REMEMBERED = 1000;
+
+function findQualifiedFault(text: string): Fault {
   const parts = text.split('/');
   const name = parts.at(-1) ?? '';
   if (parts.length > 2) return 'has more than one slash';

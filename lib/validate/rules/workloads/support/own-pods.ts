@@ -55,27 +55,47 @@ function toOwnPod(source: PodSource): OwnPod {
   };
 }
 
-/** A rule that looks at one Pod at a time. */
+/**
+ * A rule that looks at one Pod at a time.
+ *
+ * @param about fields of the spec; a Pod with none of them is passed over. Without it, every Pod is looked at.
+ */
 export function podRule(
   code: FindingCode,
   check: (pod: OwnPod, objects: RenderedObjects) => Iterable<RuleFinding>,
+  about?: readonly string[],
 ): Rule {
   return {
     code,
     *check(objects) {
-      for (const pod of ownPods(objects)) yield* check(pod, objects);
+      for (const pod of ownPods(objects)) if (hasAny(pod.spec, about)) yield* check(pod, objects);
     },
   };
 }
 
-/** A rule that looks at one container at a time. */
+/**
+ * A rule that looks at one container at a time.
+ *
+ * @param about fields of the container; one with none of them is passed over.
+ */
 export function containerRule(
   code: FindingCode,
   check: (container: OwnContainer, pod: OwnPod) => Iterable<RuleFinding>,
+  about?: readonly string[],
 ): Rule {
-  return podRule(code, function* (pod) {
-    for (const container of pod.containers) yield* check(container, pod);
-  });
+  return {
+    code,
+    *check(objects) {
+      for (const pod of ownPods(objects))
+        for (const container of pod.containers)
+          if (hasAny(container.place, about)) yield* check(container, pod);
+    },
+  };
+}
+
+/** Cheap, since most Pods have few of the fields that there are rules for. */
+function hasAny({ fields }: Place, about: readonly string[] | undefined): boolean {
+  return about === undefined || about.some((field) => fields[field] !== undefined);
 }
 
 /**

@@ -12,19 +12,20 @@ export class Place {
   readonly on: Manifest;
   /** Undefined when nothing stands there. */
   readonly value: unknown;
-  readonly #parent: Place | undefined;
-  readonly #steps: Path;
+  // Not private by `#`: those cost, and there are some hundred thousand places.
+  private readonly parent: Place | undefined;
+  private readonly step: string | number;
 
-  private constructor(on: Manifest, value: unknown, steps: Path, parent?: Place) {
+  private constructor(on: Manifest, value: unknown, step: string | number, parent?: Place) {
     this.on = on;
     this.value = value ?? undefined;
-    this.#steps = steps;
-    this.#parent = parent;
+    this.step = step;
+    this.parent = parent;
   }
 
   /** @param path from the root of the object; the place is the object itself without one. */
   static of(on: Manifest, path: Path = []): Place {
-    let place = new Place(on, on.value, []);
+    let place = new Place(on, on.value, '');
     for (const step of path) place = place.at(step);
     return place;
   }
@@ -34,16 +35,18 @@ export class Place {
     const { value } = this;
     const isThere = typeof value === 'object' && value !== null && Object.hasOwn(value, step);
     const inner = isThere ? (value as Record<string | number, unknown>)[step] : undefined;
-    return new Place(this.on, inner, [step], this);
+    return new Place(this.on, inner, step, this);
   }
 
   /** A place several members further in. */
   in(...steps: readonly string[]): Place {
-    return steps.reduce<Place>((place, step) => place.at(step), this);
+    let place = this.at(steps[0] ?? '');
+    for (let index = 1; index < steps.length; index++) place = place.at(steps[index] ?? '');
+    return place;
   }
 
   get path(): Path {
-    return this.#parent === undefined ? this.#steps : [...this.#parent.path, ...this.#steps];
+    return this.parent === undefined ? [] : [...this.parent.path, this.step];
   }
 
   get isSet(): boolean {
@@ -76,24 +79,32 @@ export class Place {
   }
 
   /** The items that are objects; none when it is no array. */
-  get items(): Place[] {
-    if (!Array.isArray(this.value)) return [];
-    return this.value.flatMap((item: unknown, index) => (isRecord(item) ? [this.at(index)] : []));
+  get items(): readonly Place[] {
+    if (!Array.isArray(this.value)) return NO_PLACES;
+    const places: Place[] = [];
+    for (let index = 0; index < this.value.length; index++)
+      if (isRecord(this.value[index])) places.push(this.at(index));
+    return places;
   }
 
   /** The items that are strings. */
-  get texts(): Place[] {
-    if (!Array.isArray(this.value)) return [];
-    return this.value.flatMap((item: unknown, index) =>
-      typeof item === 'string' ? [this.at(index)] : [],
-    );
+  get texts(): readonly Place[] {
+    if (!Array.isArray(this.value)) return NO_PLACES;
+    const places: Place[] = [];
+    for (let index = 0; index < this.value.length; index++)
+      if (typeof this.value[index] === 'string') places.push(this.at(index));
+    return places;
   }
 
   /** The members that are there. */
-  get members(): { readonly key: string; readonly place: Place }[] {
-    return Object.keys(this.fields)
-      .map((key) => ({ key, place: this.at(key) }))
-      .filter(({ place }) => place.isSet);
+  get members(): readonly Member[] {
+    if (!isRecord(this.value)) return NO_MEMBERS;
+    const members: Member[] = [];
+    for (const key of Object.keys(this.value)) {
+      const place = this.at(key);
+      if (place.isSet) members.push({ key, place });
+    }
+    return members;
   }
 
   /** The value is wrong. It is shown when it is a scalar and no secret. */
@@ -121,4 +132,12 @@ export class Place {
   }
 }
 
+/** A member of an object, with its name. */
+interface Member {
+  readonly key: string;
+  readonly place: Place;
+}
+
 const NOTHING: Fields = {};
+const NO_PLACES: readonly Place[] = [];
+const NO_MEMBERS: readonly Member[] = [];

@@ -33,6 +33,18 @@ const QUANTITY = /^([+-]?)(\d*)(?:\.(\d*))?(?:([KMGTPE]i|[numkMGTPE]?)|[eE]([+-]
  */
 export function parseQuantity(value: unknown): bigint | undefined {
   if (typeof value !== 'string' && typeof value !== 'number') return undefined;
+  const known = parsed.get(value);
+  if (known !== undefined) return known;
+  const quantity = readQuantity(value);
+  if (quantity !== undefined && parsed.size < MOST_REMEMBERED) parsed.set(value, quantity);
+  return quantity;
+}
+
+/** The same few quantities stand on thousands of containers. */
+const parsed = new Map<string | number, bigint>();
+const MOST_REMEMBERED = 1000;
+
+function readQuantity(value: string | number): bigint | undefined {
   const [whole, sign, integer = '', fraction = '', suffix = '', exponent] =
     QUANTITY.exec(String(value)) ?? [];
   if (whole === undefined || integer + fraction === '') return undefined;

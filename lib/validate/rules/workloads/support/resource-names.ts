@@ -59,6 +59,7 @@ export function isOvercommitAllowed(name: string): boolean {
 
 /** What is wrong with the name of a resource that a container asks for. */
 export function containerResourceFault(name: string): string | undefined {
+  if (OF_CONTAINERS.has(name)) return undefined;
   const fault = qualifiedFault(name);
   if (fault !== undefined) return fault;
   if (!name.includes('/'))
