@@ -225,6 +225,7 @@ local config = import 'config.libsonnet';
         from: `restartPolicy: 'Never',`,
         to: '',
         finds: 'workloads/restart-policy',
+        at: 'spec: {\n              serviceAccountName',
       },
     ],
     'wrong type': [

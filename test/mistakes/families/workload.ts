@@ -1,4 +1,4 @@
-import { VARIABLE, API_SERVER } from '../reasons.ts';
+import { VARIABLE, EITHER_BOUND, API_SERVER } from '../reasons.ts';
 import type { Variant } from '../variant.ts';
 
 const manifests: Variant = {
@@ -96,7 +96,12 @@ const manifests: Variant = {
     'malformed value': [
       { from: `'64Mi'`, to: `'64 MB'`, finds: 'schema/wrong-value' },
       { from: `'/etc/web'`, to: `'/etc/web:ro'`, open: API_SERVER },
-      { from: `memory: '128Mi'`, to: `memory: '32Mi'`, finds: 'workloads/resources' },
+      {
+        from: `memory: '128Mi'`,
+        to: `memory: '32Mi'`,
+        finds: 'workloads/resources',
+        near: EITHER_BOUND,
+      },
       {
         from: `metadata: { name: 'web', labels`,
         to: `metadata: { name: 'Web_App', labels`,
@@ -157,7 +162,7 @@ const manifests: Variant = {
         from: `            image: 'nginx:1.29',\n`,
         to: '',
         finds: 'workloads/container-image',
-        at: "name: 'web',\n            imagePullPolicy",
+        at: 'containers: [{',
       },
     ],
     'wrong apiVersion or kind': [
