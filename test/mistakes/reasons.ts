@@ -6,4 +6,3 @@ export const EITHER_BOUND = 'the request may be the wrong one as well as the lim
 // What has to be known to find a mistake.
 export const API_SERVER = 'what only the code of the API server checks';
 export const SECRET_PLACE = 'a rule that looks for the Secret in the namespace of who reads it';
-export const SELECTORS = 'a rule that compares selectors, ports and names across objects';
