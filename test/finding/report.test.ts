@@ -181,7 +181,7 @@ describe('the table of codes', () => {
   it.each(Object.entries(FINDING_CODES))(
     '%s has the form area/what and a whole sentence',
     (code, { title }) => {
-      expect(code).toMatch(/^[a-z]+\/[a-z]+(?:-[a-z]+)*$/);
+      expect(code).toMatch(/^[a-z]+\/[a-z\d]+(?:-[a-z\d]+)*$/);
       expect(title).toMatch(/^[A-Z].*\.$/);
     },
   );

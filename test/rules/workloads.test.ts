@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { parseManifests } from '../../lib/manifest/parse-manifests.ts';
 import { RenderedObjects } from '../../lib/validate/rendered/rendered-objects.ts';
-import { WORKLOADS_RULES } from '../../lib/validate/rules/workloads/index.ts';
+import { RULES } from '../../lib/validate/rules/index.ts';
 import { ALL_CASES } from './cases/all.ts';
 import { container, deployment, object, statefulSet, template } from './cases/case.ts';
 import { findingsIn } from './findings-in.ts';
@@ -309,7 +309,7 @@ describe('values of any type', () => {
   }
 
   test.each(CASES)('a rule does not stumble over them: %s', (code, cases) => {
-    const rule = WORKLOADS_RULES.find((each) => each.code === code);
+    const rule = RULES.find((each) => each.code === code);
     for (const yaml of Object.values(cases.wrong)) {
       const [manifest] = parseManifests(yaml);
       if (manifest === undefined) continue;

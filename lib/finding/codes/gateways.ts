@@ -92,7 +92,7 @@ export const GATEWAYS_CODES = {
   },
   'gateways/redirect-protocol': {
     severity: 'warning',
-    title: 'httpsRedirect stands on a server that speaks TLS, where it redirects nothing.',
+    title: 'A server that speaks TLS has httpsRedirect, which redirects nothing there.',
   },
   'gateways/server-bind': {
     severity: 'error',
@@ -184,7 +184,7 @@ export const GATEWAYS_CODES = {
   },
   'gateways/export-to': {
     severity: 'error',
-    title: 'exportTo names a namespace twice, has more beside *, or is no namespace.',
+    title: 'The list exportTo names a namespace twice, has more beside *, or is no namespace.',
   },
   'gateways/destination-host': {
     severity: 'error',

@@ -222,10 +222,6 @@ export const WORKLOADS_CODES = {
     severity: 'warning',
     title: 'A binding names a role that the environment does not render.',
   },
-  'workloads/config-map': {
-    severity: 'error',
-    title: 'A ConfigMap has a key that none can have, a key twice, or more than 1 MiB.',
-  },
   'workloads/webhook': {
     severity: 'error',
     title: 'An admission webhook has a name, a client or a rule that the API server refuses.',

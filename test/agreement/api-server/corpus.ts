@@ -22,8 +22,6 @@ export interface Case {
 /** Defects of one sort. A file of `classes` exports one; more of them are added to the list in `classes/all.ts`. */
 export interface DefectClass {
   readonly name: string;
-  /** Why the verdicts of the class do not count yet: what it needs is not there. */
-  readonly pending?: string;
   /** The same manifests give the same cases. */
   cases(valid: readonly Valid[]): readonly Case[];
 }

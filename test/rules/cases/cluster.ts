@@ -203,16 +203,22 @@ export const CLUSTER_CASES: Cases = {
       'a name with a colon': binding('kind: User, name: a', 'kind: ClusterRole, name: "system:a"'),
     },
   },
-  'workloads/config-map': {
+  'secrets/data-key': {
     wrong: {
       'a path': object('v1/ConfigMap', 'data: {a/b: c}'),
       'a blank': object('v1/ConfigMap', 'data: {a b: c}'),
       'two dots': object('v1/ConfigMap', 'data: {..a: c}'),
       'a key twice': object('v1/ConfigMap', 'data: {a: b}\nbinaryData: {a: Yg==}'),
-      'too much': object('v1/ConfigMap', `data: {a: "${'x'.repeat(1024 * 1024 + 1)}"}`),
     },
     right: {
       'a dot first': object('v1/ConfigMap', 'data: {.a: b, A_b.c-d: e}\nbinaryData: {c: Yg==}'),
+    },
+  },
+  'secrets/too-large': {
+    wrong: {
+      'too much': object('v1/ConfigMap', `data: {a: "${'x'.repeat(1024 * 1024 + 1)}"}`),
+    },
+    right: {
       'just enough': object('v1/ConfigMap', `data: {a: "${'x'.repeat(1024 * 1024)}"}`),
     },
   },

@@ -4,7 +4,6 @@ import { affinity } from './affinity.ts';
 import { autoscaler } from './autoscaler.ts';
 import { autoscalerConflict } from './autoscaler-conflict.ts';
 import { autoscalerTarget } from './autoscaler-target.ts';
-import { configMap } from './config-map.ts';
 import { containerImage } from './container-image.ts';
 import { containerName } from './container-name.ts';
 import { containerPort } from './container-port.ts';
@@ -109,7 +108,6 @@ export const WORKLOADS_RULES: readonly Rule[] = [
   role,
   roleBinding,
   roleMissing,
-  configMap,
   webhook,
   customResourceDefinition,
 ];

@@ -7,5 +7,4 @@ import { fromSchema } from './from-schema.ts';
  */
 export const absentFields: DefectClass = {
   ...fromSchema('absent or empty value', /^null-/, ({ kind }) => kind.dialect === 'kubernetes'),
-  pending: 'what Kubernetes checks in Go functions is not checked',
 };
