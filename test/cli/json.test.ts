@@ -68,6 +68,7 @@ describe('validate --format json conforms to schemas/report.schema.json', () => 
       manifests: 5,
       errors: findings.filter(({ severity }) => severity === 'error').length,
       warnings: 1,
+      accepted: 0,
       unknownKinds: 1,
       uncheckedRules: 0,
     });

@@ -28,7 +28,7 @@ test("a project's own declarations become mixins, types and validators that work
   expect(await tankard(['validate', 'environments/x'], { cwd })).toMatchObject({ exitCode: 0 });
   const { stdout, exitCode } = await tankard(['validate', 'environments/wrong'], { cwd });
   expect(stdout).toContain('irsa.serviceAccount.new: roleArn must be an IAM role ARN');
-  expect(stdout).toContain('\n      at environments/wrong/main.jsonnet:2:7 (see also ');
+  expect(stdout).toContain('\n      at environments/wrong/main.jsonnet:2:54 (see also ');
   expect(exitCode).toBe(1);
 
   const program = `import * as validators from './generated/validators.js';

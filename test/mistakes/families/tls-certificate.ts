@@ -168,7 +168,7 @@ const manifests: Variant = {
     kind: 'ClusterIssuer'`,
         to: `'cert-manager.io/v1beta1',
     kind: 'ClusterIssuer'`,
-        finds: 'schema/unknown-kind',
+        finds: 'api/removed',
       },
     ],
     'one half missing': [

@@ -166,7 +166,7 @@ const manifests: Variant = {
       },
     ],
     'wrong apiVersion or kind': [
-      { from: `'apps/v1'`, to: `'extensions/v1beta1'`, finds: 'schema/unknown-kind' },
+      { from: `'apps/v1'`, to: `'extensions/v1beta1'`, finds: 'api/removed' },
       {
         from: `apiVersion: 'v1',\n    kind: 'Service'`,
         to: `apiVersion: 'core/v1',\n    kind: 'Service'`,
