@@ -44,8 +44,9 @@ export async function annotationFindings(manifest: {
   readonly resource: ResourceId;
   readonly value: Readonly<Record<string, unknown>>;
 }): Promise<Finding[]> {
-  const findings: Finding[] = [];
   const entries = entriesOf(manifest.value);
+  if (entries.length === 0) return [];
+  const findings: Finding[] = [];
   for (const entry of entries) {
     const found = await entryFinding(entry, entries);
     if (found !== undefined) findings.push({ ...found, resource: manifest.resource });
@@ -53,14 +54,48 @@ export async function annotationFindings(manifest: {
   return findings;
 }
 
+/** The entries that there may be something to say of: most keys are nobody's, wherever they stand. */
 function entriesOf(manifest: Readonly<Record<string, unknown>>): Entry[] {
-  return metadataPlaces(manifest).flatMap((place) =>
-    FIELDS.flatMap((field) => {
+  const entries: Entry[] = [];
+  for (const place of metadataPlaces(manifest))
+    for (const field of FIELDS) {
       const members = place.metadata[field];
-      if (!isRecord(members)) return [];
-      return Object.entries(members).map(([key, value]) => ({ place, field, key, value }));
-    }),
-  );
+      if (!isRecord(members)) continue;
+      for (const key of Object.keys(members))
+        if (isOfController(field, key))
+          entries.push({ place, field, key, value: members[key] });
+    }
+  return entries;
+}
+
+/** An environment has a few dozen keys of its own, each on many objects. */
+const MOST_REMEMBERED = 1000;
+
+const ofController = {
+  annotations: new Map<string, boolean>(),
+  labels: new Map<string, boolean>(),
+};
+
+/** Whether a controller reads the key, or was probably meant to. */
+function isOfController(field: Binding['field'], key: string): boolean {
+  const remembered = ofController[field];
+  const known = remembered.get(key);
+  if (known !== undefined) return known;
+  if (remembered.size >= MOST_REMEMBERED) remembered.clear();
+  const found =
+    byKey.annotations.has(key) ||
+    byKey.labels.has(key) ||
+    prefixOf(field, key) !== undefined ||
+    knownKeys[field].meant(key) !== undefined;
+  remembered.set(key, found);
+  return found;
+}
+
+/** Labels under a controller's prefix are also set by other parts of the cloud, so only a near miss counts there. */
+function prefixOf(field: Binding['field'], key: string): KeyPrefix | undefined {
+  return field === 'annotations'
+    ? prefixes.find(({ prefix }) => key.startsWith(prefix))
+    : undefined;
 }
 
 async function entryFinding(entry: Entry, all: readonly Entry[]): Promise<Finding | undefined> {
@@ -93,12 +128,10 @@ function unknownKey(entry: Entry, all: readonly Entry[]): Finding | undefined {
     const isThereToo = isRepeated({ ...entry, field: other }, moved, all);
     return { ...wrongField(entry, moved), ...(isThereToo && { severity: 'warning' }) };
   }
-  const prefix = prefixes.find((one) => entry.key.startsWith(one.prefix));
+  const prefix = prefixOf(entry.field, entry.key);
   const known = knownKeys[entry.field];
   const meant = known.meant(entry.key);
-  // Labels under a controller's prefix are also set by other parts of the cloud, so only a near miss counts.
-  const ownsPrefix = entry.field === 'annotations' && prefix !== undefined;
-  if (meant === undefined && !ownsPrefix) return undefined;
+  if (meant === undefined && prefix === undefined) return undefined;
   const sure = meant !== undefined || prefix?.closed === true;
   const noun = entry.field === 'annotations' ? 'annotation' : 'label';
   return {

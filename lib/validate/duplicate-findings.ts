@@ -1,6 +1,7 @@
 import { FINDING_CODES } from '../finding/codes.ts';
 import type { Finding } from '../finding/finding.ts';
 import type { Manifest } from '../manifest/parse-manifests.ts';
+import { groupOf } from './rendered/rendered-objects.ts';
 
 /**
  * Finds objects that are rendered more than once: applied one after the other, the last would win.
@@ -28,8 +29,8 @@ function identityOf({ resource, value }: Manifest): string | undefined {
   // With generateName the cluster makes up a new name each time.
   if (typeof metadata?.name !== 'string') return undefined;
   const { apiVersion, kind, namespace = '', name } = resource;
-  const group = apiVersion.includes('/') ? apiVersion.split('/')[0] : '';
-  return JSON.stringify([group, kind, namespace, name]);
+  // No part of it can have a line break.
+  return `${groupOf(apiVersion)}\n${kind}\n${namespace}\n${name}`;
 }
 
 function duplicate(manifest: Manifest, earlier: Manifest): Finding {

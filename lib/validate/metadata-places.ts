@@ -46,29 +46,37 @@ const JOB_TEMPLATE: Path = ['spec', 'jobTemplate', 'metadata'];
  */
 export function metadataPlaces(manifest: Readonly<Record<string, unknown>>): MetadataPlace[] {
   const kind = String(manifest['kind']);
+  const places: MetadataPlace[] = [];
+  const add = (path: Path | undefined, kinds: MetadataPlace['kinds']): void => {
+    const metadata = path && valueAt(manifest, path);
+    if (path && isRecord(metadata)) places.push({ path, kinds, metadata });
+  };
   const copied = copiedToSecret(manifest, kind);
   const isOwnCopied = copied?.length === 1;
-  const candidates: [Path | undefined, MetadataPlace['kinds']][] = [
-    [['metadata'], isOwnCopied ? [kind, 'Secret'] : [kind]],
-    [isOwnCopied ? undefined : copied, ['ExternalSecret', 'Secret']],
-    [kind === 'CronJob' ? JOB_TEMPLATE : undefined, ['Job']],
-    [podMetadata(manifest), ['Pod']],
-    [SECRET_TEMPLATES.get(kind), ['Secret']],
-  ];
-  return candidates.flatMap(([path, kinds]) => {
-    const metadata = path && valueAt(manifest, path);
-    return path && isRecord(metadata) ? [{ path, kinds, metadata }] : [];
-  });
+  add(OWN, isOwnCopied ? [kind, 'Secret'] : [kind]);
+  if (!isOwnCopied) add(copied, COPIED);
+  if (kind === 'CronJob') add(JOB_TEMPLATE, JOB);
+  add(podMetadata(manifest), POD);
+  add(SECRET_TEMPLATES.get(kind), SECRET);
+  return places;
 }
+
+const OWN: Path = ['metadata'];
+const COPIED: MetadataPlace['kinds'] = ['ExternalSecret', 'Secret'];
+const JOB: MetadataPlace['kinds'] = ['Job'];
+const POD: MetadataPlace['kinds'] = ['Pod'];
+const SECRET: MetadataPlace['kinds'] = ['Secret'];
 
 /** Where the metadata stands that the Secret gets because the manifest has no template for it. */
 function copiedToSecret(
   manifest: Readonly<Record<string, unknown>>,
   kind: string,
 ): Path | undefined {
+  const copied = COPIED_TO_SECRETS.get(kind);
+  if (copied === undefined) return undefined;
   const template = SECRET_TEMPLATES.get(kind)?.slice(0, -1);
   const hasTemplate = template !== undefined && isRecord(valueAt(manifest, template));
-  return hasTemplate ? undefined : COPIED_TO_SECRETS.get(kind);
+  return hasTemplate ? undefined : copied;
 }
 
 /** Undefined for a Pod too, whose metadata is its own. */

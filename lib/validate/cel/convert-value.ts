@@ -149,7 +149,7 @@ class SchemaObject extends MapValue {
   readonly #raw: { readonly [key: string]: unknown };
   readonly #fields: ReadonlyMap<string, string>;
   readonly #node: PlanNode;
-  readonly #converted = new Map<string, Value>();
+  #converted: Map<string, Value> | undefined;
 
   constructor(raw: { readonly [key: string]: unknown }, node: PlanNode) {
     super();
@@ -161,14 +161,14 @@ class SchemaObject extends MapValue {
   find(key: Value): Value | undefined {
     const field = typeof key === 'string' ? this.#fields.get(key) : undefined;
     if (field === undefined) return undefined;
-    const known = this.#converted.get(field);
+    const known = this.#converted?.get(field);
     if (known !== undefined) return known;
     const node = this.#node.properties?.[field] as PlanNode;
     const raw = withDefault(Object.hasOwn(this.#raw, field) ? this.#raw[field] : undefined, node);
     // A field that is null counts as absent to rules, also where the schema lets it be null.
     if (raw === undefined || raw === null) return undefined;
     const value = convertValue(raw, node);
-    this.#converted.set(field, value);
+    (this.#converted ??= new Map()).set(field, value);
     return value;
   }
 

@@ -95,14 +95,32 @@ function visitMembers(
   { raw, path }: Place,
 ): void {
   const record = raw as { readonly [name: string]: unknown };
-  for (const [name, member] of Object.entries(properties ?? {}))
-    if (member.rules !== undefined || member.hasRulesBelow === true) {
-      const inner = Object.hasOwn(record, name) ? record[name] : undefined;
+  for (const [name, member] of membersWithRules(properties)) {
+    const inner = Object.hasOwn(record, name) ? record[name] : undefined;
+    if (inner !== undefined || member.default !== undefined)
       visit(walk, member, { raw: inner, path: [...path, name] });
-    }
+  }
   if (items === undefined) return;
   for (const [key, inner] of Object.entries(record))
     visit(walk, items, { raw: inner, path: [...path, key] });
+}
+
+type Properties = NonNullable<PlanNode['properties']>;
+type Members = readonly (readonly [name: string, member: PlanNode])[];
+
+const NO_MEMBERS: Members = [];
+/** Of the many properties that a schema has, few have rules. */
+const withRules = new WeakMap<Properties, Members>();
+
+function membersWithRules(properties: Properties | undefined): Members {
+  if (properties === undefined) return NO_MEMBERS;
+  const known = withRules.get(properties);
+  if (known !== undefined) return known;
+  const members = Object.entries(properties).filter(
+    ([, { rules, hasRulesBelow }]) => rules !== undefined || hasRulesBelow === true,
+  );
+  withRules.set(properties, members);
+  return members;
 }
 
 function evaluateNode(walk: Walk, node: PlanNode, { raw, path }: Place): void {
