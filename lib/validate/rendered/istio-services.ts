@@ -3,7 +3,7 @@ import type { Manifest } from '../../manifest/parse-manifests.ts';
 import { domainProblem, hostsOverlap } from './host-names.ts';
 import { ISTIO } from './istio-servers.ts';
 import { objectsAt, textsAt } from './items.ts';
-import { remembered } from './remembered.ts';
+import { perText, remembered } from './remembered.ts';
 import type { RenderedObjects } from './rendered-objects.ts';
 
 /** A Service as a host of Istio names it. */
@@ -19,11 +19,17 @@ export interface ServiceName {
  * @returns undefined for a host that is no Service of Kubernetes, or none at all.
  */
 export function serviceName(host: string, own: string): ServiceName | undefined {
+  const read = readHost(host);
+  return read === 'own' ? { namespace: own, name: host } : read;
+}
+
+/** `own` for a name without dots. Many rules ask, and many objects name the same host. */
+const readHost = perText((host: string): ServiceName | 'own' | undefined => {
   if (host === '*' || isIP(host) !== 0 || domainProblem(host) !== undefined) return undefined;
-  if (!host.includes('.')) return { namespace: own, name: host };
+  if (!host.includes('.')) return 'own';
   const [, name, namespace] = /^([^.*]+)\.([^.]+)\.svc\..+$/.exec(host) ?? [];
   return name === undefined || namespace === undefined ? undefined : { namespace, name };
-}
+});
 
 /** The rendered Service that a host names. */
 export function serviceOf(objects: RenderedObjects, host: string, own: string): Manifest | undefined {

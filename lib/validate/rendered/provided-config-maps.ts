@@ -22,7 +22,9 @@ export const configMapsByName: (
   const byName = new Map<string, ProvidedConfigMap[]>();
   for (const manifest of objects.of('', 'ConfigMap')) {
     const { name } = manifest.resource;
-    byName.set(name, [...(byName.get(name) ?? []), provided(manifest)]);
+    const same = byName.get(name);
+    if (same === undefined) byName.set(name, [provided(manifest)]);
+    else same.push(provided(manifest));
   }
   return byName;
 });

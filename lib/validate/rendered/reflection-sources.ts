@@ -61,8 +61,8 @@ function configMaps(objects: RenderedObjects): Annotated[] {
 }
 
 function reflected({ all, path, ...what }: Annotated): Reflected[] {
+  if (!Object.keys(all).some((key) => key.startsWith(REFLECTOR_PREFIX))) return [];
   const own = Object.entries(all).filter(([key]) => key.startsWith(REFLECTOR_PREFIX));
-  if (own.length === 0) return [];
   const annotations = Object.fromEntries(
     own.map(([key, value]) => [key.slice(REFLECTOR_PREFIX.length), value]),
   );

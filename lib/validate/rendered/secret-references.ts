@@ -45,8 +45,10 @@ function addPod(found: Reference[], pod: PodSource): void {
   for (const container of pod.containers) addContainer(found, owner, container);
   const { volumes, imagePullSecrets } = pod.spec;
   for (const [index, volume] of listOf(volumes).entries())
-    if (isRecord(volume)) addVolume(found, owner, [volume, [...pod.path, 'spec', 'volumes', index]]);
-  addPullSecrets(found, owner, imagePullSecrets, [...pod.path, 'spec', 'imagePullSecrets']);
+    if (isRecord(volume) && (isRecord(volume['projected']) || hasOne(volume, 'volume')))
+      addVolume(found, owner, [volume, [...pod.path, 'spec', 'volumes', index]]);
+  if (imagePullSecrets !== undefined)
+    addPullSecrets(found, owner, imagePullSecrets, [...pod.path, 'spec', 'imagePullSecrets']);
 }
 
 const KINDS = [
@@ -60,10 +62,15 @@ const KINDS = [
   },
 ] as const;
 
+/** Whether one of the kinds is named. */
+function hasOne(fields: Readonly<Record<string, unknown>>, by: 'key' | 'from' | 'volume'): boolean {
+  return KINDS.some((names) => fields[names[by]] !== undefined);
+}
+
 function addContainer(found: Reference[], owner: Owner, { path, value }: Container): void {
   for (const [index, entry] of listOf(value['env']).entries()) {
     const source = isRecord(entry) ? entry['valueFrom'] : undefined;
-    if (!isRecord(source)) continue;
+    if (!isRecord(source) || !hasOne(source, 'key')) continue;
     for (const { kind, key } of KINDS)
       add(found, owner, [source[key], [...path, 'env', index, 'valueFrom', key]], {
         kind,
@@ -71,7 +78,7 @@ function addContainer(found: Reference[], owner: Owner, { path, value }: Contain
       });
   }
   for (const [index, entry] of listOf(value['envFrom']).entries()) {
-    if (!isRecord(entry)) continue;
+    if (!isRecord(entry) || !hasOne(entry, 'from')) continue;
     for (const { kind, from } of KINDS)
       add(found, owner, [entry[from], [...path, 'envFrom', index, from]], {
         kind,

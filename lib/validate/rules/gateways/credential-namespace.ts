@@ -8,9 +8,10 @@ import { serverRule, type ServerFinding } from './server-rule.ts';
 export const credentialNamespace = serverRule(
   'gateways/credential-namespace',
   function* check(server, objects) {
+    const credentials = serverCredentials(server);
+    if (credentials.length === 0) return;
     const namespaces = gatewayNamespaces(objects, server.gateway);
-    for (const credential of serverCredentials(server))
-      yield* elsewhere(credential, namespaces, objects);
+    for (const credential of credentials) yield* elsewhere(credential, namespaces, objects);
   },
 );
 

@@ -20,9 +20,10 @@ import type { Rule } from '../rule.ts';
 export const redirectBlocksHttp01: Rule = {
   code: 'gateways/redirect-blocks-http01',
   *check(objects) {
+    const certificates = objects.of('cert-manager.io', 'Certificate');
+    if (certificates.length === 0) return;
     const redirecting = redirectedHosts(objects);
-    if (redirecting.size === 0) return;
-    for (const certificate of objects.of('cert-manager.io', 'Certificate')) {
+    for (const certificate of certificates) {
       for (const host of textsAt(certificate.value, ['spec', 'dnsNames'])) {
         const server = redirecting.get(host.value);
         if (server === undefined || !isBlocked(objects, certificate, host)) continue;
@@ -56,10 +57,10 @@ function redirectedHosts(objects: RenderedObjects): Map<string, IstioServer> {
     if (!redirects(server) || server.number !== HTTP_PORT) continue;
     for (const name of namesOf(server)) found.set(name, server);
     const { namespace = '', name } = server.gateway.resource;
-    byGateway.set(`${namespace}/${name}`, [
-      ...(byGateway.get(`${namespace}/${name}`) ?? []),
-      server,
-    ]);
+    const key = `${namespace}/${name}`;
+    const same = byGateway.get(key);
+    if (same === undefined) byGateway.set(key, [server]);
+    else same.push(server);
   }
   for (const { gateways, hosts } of byGateway.size === 0 ? [] : virtualServices(objects)) {
     const servers = gateways.flatMap(

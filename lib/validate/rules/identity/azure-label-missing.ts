@@ -3,7 +3,13 @@ import type { RenderedObjects } from '../../rendered/rendered-objects.ts';
 import type { Rule } from '../rule.ts';
 import { AZURE_LABEL, isAzurePod } from './shared/azure.ts';
 import { variablesOf } from './shared/containers.ts';
-import { annotationOf, CLIENT_ID, isMisspelt, serviceAccountOf } from './shared/service-account.ts';
+import {
+  annotationOf,
+  CLIENT_ID,
+  hasAccountWith,
+  isMisspelt,
+  serviceAccountOf,
+} from './shared/service-account.ts';
 
 const TOKEN_FILE: ReadonlySet<string> = new Set(['AZURE_FEDERATED_TOKEN_FILE']);
 
@@ -14,6 +20,7 @@ const TOKEN_FILE: ReadonlySet<string> = new Set(['AZURE_FEDERATED_TOKEN_FILE']);
 export const azureLabelMissing: Rule = {
   code: 'identity/azure-label-missing',
   *check(objects) {
+    if (!hasAccountWith(objects, CLIENT_ID)) return;
     const labelled = new Set(objects.pods.filter(isAzurePod).map(accountKey));
     for (const pod of objects.pods) {
       if (pod.labels[AZURE_LABEL] !== undefined || isElsewhere(pod)) continue;

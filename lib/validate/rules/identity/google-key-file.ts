@@ -1,6 +1,11 @@
 import type { Rule } from '../rule.ts';
 import { mutatedContainers, nameOf, variablesOf } from './shared/containers.ts';
-import { annotationOf, GOOGLE_ACCOUNT, serviceAccountOf } from './shared/service-account.ts';
+import {
+  annotationOf,
+  GOOGLE_ACCOUNT,
+  hasAccountWith,
+  serviceAccountOf,
+} from './shared/service-account.ts';
 
 const KEY_FILE = 'GOOGLE_APPLICATION_CREDENTIALS';
 const KEY_FILES: ReadonlySet<string> = new Set([KEY_FILE]);
@@ -12,6 +17,7 @@ const KEY_FILES: ReadonlySet<string> = new Set([KEY_FILE]);
 export const googleKeyFile: Rule = {
   code: 'identity/google-key-file',
   *check(objects) {
+    if (!hasAccountWith(objects, GOOGLE_ACCOUNT)) return;
     for (const pod of objects.pods) {
       const account = serviceAccountOf(objects, pod);
       if (account === undefined || annotationOf(account, GOOGLE_ACCOUNT) === undefined) continue;

@@ -31,18 +31,26 @@ export const iamMemberUnmatched: Rule = {
     if (objects.of('', 'ServiceAccount').length === 0) return;
     for (const manifest of objects.of('', 'ConfigMap'))
       yield* findings(objects, manifest, ['data']);
-    for (const manifest of objects.manifests)
-      if (CLOUD_GROUPS.test(groupOf(manifest.resource.apiVersion)))
-        yield* findings(objects, manifest, ['spec']);
+    for (const manifest of ofClouds(objects)) yield* findings(objects, manifest, ['spec']);
   },
 };
+
+function ofClouds({ manifests }: RenderedObjects): Manifest[] {
+  const versions = new Set(manifests.map(({ resource }) => resource.apiVersion));
+  const wanted = new Set([...versions].filter((one) => CLOUD_GROUPS.test(groupOf(one))));
+  return wanted.size === 0
+    ? []
+    : manifests.filter(({ resource }) => wanted.has(resource.apiVersion));
+}
 
 function* findings(
   objects: RenderedObjects,
   manifest: Manifest,
   [field]: readonly [string],
 ): Iterable<RuleFinding> {
-  for (const { path, text } of textsBelow(manifest.value[field], [field])) {
+  const texts: MemberText[] = [];
+  collectMembers(manifest.value[field], [field], texts);
+  for (const { path, text } of texts) {
     const { namespace, name } = memberOf(text) ?? {};
     if (namespace === undefined || name === undefined) continue;
     if (!isMissing(objects, namespace, name)) continue;
@@ -64,14 +72,23 @@ function memberOf(text: string): { [part: string]: string } | undefined {
   return FORMS.map((form) => form.exec(text)?.groups).find((found) => found !== undefined);
 }
 
-function textsBelow(value: unknown, path: Path): { path: Path; text: string }[] {
+/** A text that begins as a member or a subject does. */
+interface MemberText {
+  readonly path: Path;
+  readonly text: string;
+}
+
+function collectMembers(value: unknown, path: Path, found: MemberText[]): void {
   if (typeof value === 'string') {
-    const isMember =
-      value.length <= LONGEST_MEMBER && /^s(?:ystem|erviceAccount):|^principal:/.test(value);
-    return isMember ? [{ path, text: value.trim() }] : [];
+    if (isMember(value)) found.push({ path, text: value.trim() });
+  } else if (typeof value === 'object' && value !== null) {
+    for (const [key, inner] of Object.entries(value)) {
+      if (typeof inner === 'string' && !isMember(inner)) continue;
+      collectMembers(inner, [...path, Array.isArray(value) ? Number(key) : key], found);
+    }
   }
-  if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value).flatMap(([key, inner]) =>
-    textsBelow(inner, [...path, Array.isArray(value) ? Number(key) : key]),
-  );
+}
+
+function isMember(text: string): boolean {
+  return text.length <= LONGEST_MEMBER && /^s(?:ystem|erviceAccount):|^principal:/.test(text);
 }

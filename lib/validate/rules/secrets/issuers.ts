@@ -1,6 +1,7 @@
 import type { Manifest } from '../../../manifest/parse-manifests.ts';
 import type { Path } from '../../../finding/finding.ts';
 import { valueAt } from '../../../manifest/secret-fields.ts';
+import { oncePer } from '../../rendered/once-per.ts';
 import { recordAt } from '../../rendered/pods.ts';
 import type { RenderedObjects } from '../../rendered/rendered-objects.ts';
 import { textAt } from '../../rendered/values-at.ts';
@@ -18,13 +19,13 @@ export interface IssuerReference {
 const GROUP = 'cert-manager.io';
 
 /** The issuers that Certificates name, and Ingresses and Gateways in annotations; not those of other projects. */
-export function issuerReferences(objects: RenderedObjects): IssuerReference[] {
-  return [
+export const issuerReferences: (objects: RenderedObjects) => readonly IssuerReference[] = oncePer(
+  (objects) => [
     ...objects.of(GROUP, 'Certificate').flatMap(ofCertificate),
     ...objects.of('networking.k8s.io', 'Ingress').flatMap(ofAnnotations),
     ...objects.of('gateway.networking.k8s.io', 'Gateway').flatMap(ofAnnotations),
-  ];
-}
+  ],
+);
 
 function ofCertificate(on: Manifest): IssuerReference[] {
   const ref = recordAt(on.value, ['spec', 'issuerRef']);

@@ -1,7 +1,13 @@
 import type { PodSource } from '../../../rendered/pods.ts';
 import type { RenderedObjects } from '../../../rendered/rendered-objects.ts';
 import { associationsByServiceAccount } from './associations.ts';
-import { annotationOf, ROLE_ARN, serviceAccountOf, textIn } from './service-account.ts';
+import {
+  annotationOf,
+  hasAccountWith,
+  ROLE_ARN,
+  serviceAccountOf,
+  textIn,
+} from './service-account.ts';
 import { webhookEntries } from './webhook-config.ts';
 
 /** An IAM role ARN. Source: AWS IAM API reference, Role; botocore partitions.json. */
@@ -45,6 +51,8 @@ export function awsPods(objects: RenderedObjects): AwsPods {
 function awsIdentities(objects: RenderedObjects): (pod: PodSource) => AwsIdentity | undefined {
   const associations = associationsByServiceAccount(objects);
   const entries = new Set(webhookEntries(objects).map(({ key }) => key));
+  if (associations.size + entries.size === 0 && !hasAccountWith(objects, ROLE_ARN))
+    return () => undefined;
   return (pod) => {
     if (Object.hasOwn(pod.labels, AWS_SKIP_LABEL)) return undefined;
     const key = `${pod.namespace}/${pod.serviceAccountName}`;

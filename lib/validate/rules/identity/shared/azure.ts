@@ -13,7 +13,8 @@ export function isAzurePod(pod: PodSource): boolean {
 
 /** The names of the annotation `skip-containers`, as the webhook splits them. */
 export function azureSkipped(pod: PodSource): string[] {
-  const text = textIn(pod.annotations, AZURE_SKIP_CONTAINERS) ?? '';
+  const text = textIn(pod.annotations, AZURE_SKIP_CONTAINERS);
+  if (text === undefined) return [];
   return text
     .split(';')
     .map((name) => name.trim())

@@ -15,6 +15,8 @@ export interface ProjectedToken {
 
 /** The tokens that the volumes of a Pod project. */
 export function projectedTokens(pod: PodSource): ProjectedToken[] {
+  const { volumes } = pod.spec;
+  if (!Array.isArray(volumes) || !volumes.some(isProjected)) return [];
   return itemsOf(pod.spec['volumes']).flatMap(({ item: volume, index }) =>
     itemsOf(recordAt(volume, ['projected'])['sources']).flatMap(({ item: source, index: at }) => {
       const value = source['serviceAccountToken'];
@@ -32,4 +34,8 @@ export function projectedTokens(pod: PodSource): ProjectedToken[] {
       return [{ path, volume: textIn(volume, 'name') ?? '', value }];
     }),
   );
+}
+
+function isProjected(volume: unknown): boolean {
+  return isRecord(volume) && volume['projected'] !== undefined;
 }

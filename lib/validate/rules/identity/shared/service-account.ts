@@ -55,6 +55,11 @@ export function serviceAccountOf(objects: RenderedObjects, pod: PodSource): Mani
   return objects.find('', 'ServiceAccount', { namespace, name });
 }
 
+/** Whether a rendered ServiceAccount has an annotation. */
+export function hasAccountWith(objects: RenderedObjects, key: string): boolean {
+  return objects.of('', 'ServiceAccount').some((one) => annotationOf(one, key) !== undefined);
+}
+
 /** Whether nothing rendered is the ServiceAccount of that name; `default` is in every namespace. */
 export function isMissing(objects: RenderedObjects, namespace: string, name: string): boolean {
   return (
