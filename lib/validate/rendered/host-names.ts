@@ -9,6 +9,15 @@ export function isLabel(text: string): boolean {
   return text.length <= LONGEST_LABEL && LABEL.test(text);
 }
 
+/** Labels of at most 63 lower-case letters, digits and dashes, of which the last one begins with a letter. */
+const PLAIN_NAME =
+  /^(?:[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?\.)*[a-z](?:[-a-z0-9]{0,61}[a-z0-9])?$/;
+
+/** Whether a text is a DNS name as nearly all are: no wildcard, no address, and nothing wrong with it. */
+export function isPlainName(text: string): boolean {
+  return text.length <= LONGEST_NAME && PLAIN_NAME.test(text);
+}
+
 /**
  * What is wrong with a DNS name that may begin with a wildcard.
  * Source: istio/istio, pkg/config/validation/agent, ValidateWildcardDomain.
@@ -16,6 +25,7 @@ export function isLabel(text: string): boolean {
  * @returns words that follow the name; undefined when nothing is.
  */
 export function domainProblem(domain: string): string | undefined {
+  if (isPlainName(domain)) return undefined;
   if (domain === '') return 'is empty';
   if (domain.length > LONGEST_NAME) return `has more than ${LONGEST_NAME} characters`;
   const [first = '', ...rest] = domain.split('.');
@@ -34,6 +44,7 @@ export function domainProblem(domain: string): string | undefined {
  * @returns words that follow the name; undefined when nothing is.
  */
 export function gatewayHostProblem(host: string): string | undefined {
+  if (isPlainName(host)) return host.includes('.') ? undefined : 'has no dot';
   if (isIP(host) !== 0) return host.includes('.') ? undefined : 'is an IPv6 address';
   const problem = domainProblem(host);
   if (problem !== undefined) return problem;

@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import type { Manifest } from '../../manifest/parse-manifests.ts';
-import { domainProblem, hostsOverlap } from './host-names.ts';
+import { domainProblem, hostsOverlap, isPlainName } from './host-names.ts';
 import { ISTIO } from './istio-servers.ts';
 import { objectsAt, textsAt } from './items.ts';
 import { perText, remembered } from './remembered.ts';
@@ -25,11 +25,15 @@ export function serviceName(host: string, own: string): ServiceName | undefined 
 
 /** `own` for a name without dots. Many rules ask, and many objects name the same host. */
 const readHost = perText((host: string): ServiceName | 'own' | undefined => {
-  if (host === '*' || isIP(host) !== 0 || domainProblem(host) !== undefined) return undefined;
+  if (!isPlainName(host) && !isOtherName(host)) return undefined;
   if (!host.includes('.')) return 'own';
   const [, name, namespace] = /^([^.*]+)\.([^.]+)\.svc\..+$/.exec(host) ?? [];
   return name === undefined || namespace === undefined ? undefined : { namespace, name };
 });
+
+function isOtherName(host: string): boolean {
+  return host !== '*' && isIP(host) === 0 && domainProblem(host) === undefined;
+}
 
 /** The rendered Service that a host names. */
 export function serviceOf(objects: RenderedObjects, host: string, own: string): Manifest | undefined {

@@ -34,6 +34,7 @@ export const referencesOf: (objects: RenderedObjects) => readonly Reference[] = 
   },
 );
 
+type Fields = Readonly<Record<string, unknown>>;
 type Owner = Pick<Reference, 'on' | 'namespace'>;
 
 function ownerOf(on: Manifest): Owner {
@@ -45,7 +46,7 @@ function addPod(found: Reference[], pod: PodSource): void {
   for (const container of pod.containers) addContainer(found, owner, container);
   const { volumes, imagePullSecrets } = pod.spec;
   for (const [index, volume] of listOf(volumes).entries())
-    if (isRecord(volume) && (isRecord(volume['projected']) || hasOne(volume, 'volume')))
+    if (isRecord(volume) && isOfVolume(volume))
       addVolume(found, owner, [volume, [...pod.path, 'spec', 'volumes', index]]);
   if (imagePullSecrets !== undefined)
     addPullSecrets(found, owner, imagePullSecrets, [...pod.path, 'spec', 'imagePullSecrets']);
@@ -62,15 +63,19 @@ const KINDS = [
   },
 ] as const;
 
-/** Whether one of the kinds is named. */
-function hasOne(fields: Readonly<Record<string, unknown>>, by: 'key' | 'from' | 'volume'): boolean {
-  return KINDS.some((names) => fields[names[by]] !== undefined);
+/** Whether a volume may name something. All volumes and variables come by here, and few do. */
+function isOfVolume({ projected, secret, configMap }: Fields): boolean {
+  return secret !== undefined || configMap !== undefined || projected !== undefined;
+}
+
+function isOfVariable({ secretKeyRef, configMapKeyRef }: Fields): boolean {
+  return secretKeyRef !== undefined || configMapKeyRef !== undefined;
 }
 
 function addContainer(found: Reference[], owner: Owner, { path, value }: Container): void {
   for (const [index, entry] of listOf(value['env']).entries()) {
     const source = isRecord(entry) ? entry['valueFrom'] : undefined;
-    if (!isRecord(source) || !hasOne(source, 'key')) continue;
+    if (!isRecord(source) || !isOfVariable(source)) continue;
     for (const { kind, key } of KINDS)
       add(found, owner, [source[key], [...path, 'env', index, 'valueFrom', key]], {
         kind,
@@ -78,7 +83,7 @@ function addContainer(found: Reference[], owner: Owner, { path, value }: Contain
       });
   }
   for (const [index, entry] of listOf(value['envFrom']).entries()) {
-    if (!isRecord(entry) || !hasOne(entry, 'from')) continue;
+    if (!isRecord(entry)) continue;
     for (const { kind, from } of KINDS)
       add(found, owner, [entry[from], [...path, 'envFrom', index, from]], {
         kind,
@@ -93,7 +98,7 @@ type At<Value> = readonly [value: Value, path: Path];
 function addVolume(
   found: Reference[],
   owner: Owner,
-  [value, path]: At<Readonly<Record<string, unknown>>>,
+  [value, path]: At<Fields>,
 ): void {
   const sources = isRecord(value['projected']) ? listOf(value['projected']['sources']) : [];
   for (const { kind, volume, name } of KINDS) {
@@ -141,7 +146,7 @@ function add(
   found.push({ kind, on, namespace, name, path: [...path, field], isOptional, keys, use });
 }
 
-function keysOf(object: Readonly<Record<string, unknown>>, path: Path): Reference['keys'] {
+function keysOf(object: Fields, path: Path): Reference['keys'] {
   if (typeof object['key'] === 'string') return [{ key: object['key'], path: [...path, 'key'] }];
   return listOf(object['items']).flatMap((item, index) => {
     const key = textAt(item, ['key']);

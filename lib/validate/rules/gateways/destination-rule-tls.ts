@@ -1,4 +1,5 @@
 import type { Manifest } from '../../../manifest/parse-manifests.ts';
+import { isRecord } from '../../../manifest/is-record.ts';
 import type { Path } from '../../../finding/finding.ts';
 import { destinationRules } from '../../rendered/destination-rules.ts';
 import { serviceName } from '../../rendered/istio-services.ts';
@@ -13,6 +14,7 @@ export const destinationRuleTls: Rule = {
     for (const { manifest, host, namespace } of destinationRules(objects)) {
       // The certificates of hosts outside of the cluster come from CAs that the system knows.
       if (serviceName(host, namespace) === undefined) continue;
+      if (!mayStartTls(manifest)) continue;
       for (const path of tlsPlaces(manifest)) {
         const mode = unverified(manifest, path);
         if (mode === undefined) continue;
@@ -28,6 +30,14 @@ export const destinationRuleTls: Rule = {
     }
   },
 };
+
+/** Most have connection pools and the like alone. */
+function mayStartTls({ value }: Manifest): boolean {
+  const { subsets, trafficPolicy } = recordAt(value, ['spec']);
+  if (subsets !== undefined) return true;
+  if (!isRecord(trafficPolicy)) return false;
+  return trafficPolicy['tls'] !== undefined || trafficPolicy['portLevelSettings'] !== undefined;
+}
 
 function tlsPlaces({ value }: Manifest): Path[] {
   const policy = ['spec', 'trafficPolicy'];

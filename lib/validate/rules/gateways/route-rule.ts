@@ -5,7 +5,7 @@ import {
   type IstioRoute,
   type VirtualService,
 } from '../../rendered/virtual-services.ts';
-import type { Rule } from '../rule.ts';
+import type { Rule, RuleFinding } from '../rule.ts';
 import type { ServerFinding } from './server-rule.ts';
 
 /** A rule that looks at each VirtualService. */
@@ -15,9 +15,12 @@ export function virtualServiceRule(
 ): Rule {
   return {
     code,
-    *check(objects) {
+    check(objects) {
+      const findings: RuleFinding[] = [];
       for (const service of virtualServices(objects))
-        for (const found of check(service, objects)) yield { on: service.manifest, ...found };
+        for (const found of check(service, objects))
+          findings.push({ on: service.manifest, ...found });
+      return findings;
     },
   };
 }
@@ -31,7 +34,7 @@ export function routeRule(
     objects: RenderedObjects,
   ) => Iterable<ServerFinding>,
 ): Rule {
-  return virtualServiceRule(code, function* each(service, objects) {
-    for (const route of service.routes) yield* check(route, service, objects);
-  });
+  return virtualServiceRule(code, (service, objects) =>
+    service.routes.flatMap((route) => [...check(route, service, objects)]),
+  );
 }
