@@ -62,8 +62,7 @@ function entriesOf(manifest: Readonly<Record<string, unknown>>): Entry[] {
       const members = place.metadata[field];
       if (!isRecord(members)) continue;
       for (const key of Object.keys(members))
-        if (isOfController(field, key))
-          entries.push({ place, field, key, value: members[key] });
+        if (isOfController(field, key)) entries.push({ place, field, key, value: members[key] });
     }
   return entries;
 }

@@ -16,18 +16,20 @@ export function duplicateFindings(
   const findings = new Map<Manifest, readonly Finding[]>();
   for (const manifest of manifests) {
     const identity = identityOf(manifest);
-    if (identity === undefined) continue;
     const earlier = first.get(identity);
-    if (earlier === undefined) first.set(identity, manifest);
-    else findings.set(manifest, [duplicate(manifest, earlier)]);
+    if (earlier === undefined || !hasName(earlier)) first.set(identity, manifest);
+    else if (hasName(manifest)) findings.set(manifest, [duplicate(manifest, earlier)]);
   }
   return findings;
 }
 
-function identityOf({ resource, value }: Manifest): string | undefined {
+/** With generateName the cluster makes up a new name each time. */
+function hasName({ value }: Manifest): boolean {
   const { metadata } = value as { metadata?: { name?: unknown } };
-  // With generateName the cluster makes up a new name each time.
-  if (typeof metadata?.name !== 'string') return undefined;
+  return typeof metadata?.name === 'string';
+}
+
+function identityOf({ resource }: Manifest): string {
   const { apiVersion, kind, namespace = '', name } = resource;
   // No part of it can have a line break.
   return `${groupOf(apiVersion)}\n${kind}\n${namespace}\n${name}`;

@@ -1,4 +1,5 @@
 import type { Path } from '../finding/finding.ts';
+import { isRecord } from '../manifest/is-record.ts';
 import { valueAt } from '../manifest/secret-fields.ts';
 
 /**
@@ -33,6 +34,9 @@ export function makesPods(kind: string): boolean {
 export function podTemplatePath(manifest: Readonly<Record<string, unknown>>): Path | undefined {
   const known = POD_TEMPLATES.get(String(manifest['kind']));
   if (known !== undefined) return known;
-  const containers = valueAt(manifest, ['spec', 'template', 'spec', 'containers']);
+  const { spec } = manifest;
+  // Every object comes by here, and few have a template.
+  if (!isRecord(spec) || spec['template'] === undefined) return undefined;
+  const containers = valueAt(spec['template'], ['spec', 'containers']);
   return Array.isArray(containers) ? ['spec', 'template'] : undefined;
 }

@@ -96,9 +96,10 @@ function visitMembers(
 ): void {
   const record = raw as { readonly [name: string]: unknown };
   for (const [name, member] of membersWithRules(properties)) {
-    const inner = Object.hasOwn(record, name) ? record[name] : undefined;
-    if (inner !== undefined || member.default !== undefined)
-      visit(walk, member, { raw: inner, path: [...path, name] });
+    const found = record[name];
+    if (found === undefined && member.default === undefined) continue;
+    const inner = Object.hasOwn(record, name) ? found : undefined;
+    visit(walk, member, { raw: inner, path: [...path, name] });
   }
   if (items === undefined) return;
   for (const [key, inner] of Object.entries(record))

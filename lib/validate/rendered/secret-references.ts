@@ -45,9 +45,10 @@ function addPod(found: Reference[], pod: PodSource): void {
   const owner = { on: pod.manifest, namespace: pod.namespace };
   for (const container of pod.containers) addContainer(found, owner, container);
   const { volumes, imagePullSecrets } = pod.spec;
-  for (const [index, volume] of listOf(volumes).entries())
+  listOf(volumes).forEach((volume, index) => {
     if (isRecord(volume) && isOfVolume(volume))
       addVolume(found, owner, [volume, [...pod.path, 'spec', 'volumes', index]]);
+  });
   if (imagePullSecrets !== undefined)
     addPullSecrets(found, owner, imagePullSecrets, [...pod.path, 'spec', 'imagePullSecrets']);
 }
@@ -73,23 +74,23 @@ function isOfVariable({ secretKeyRef, configMapKeyRef }: Fields): boolean {
 }
 
 function addContainer(found: Reference[], owner: Owner, { path, value }: Container): void {
-  for (const [index, entry] of listOf(value['env']).entries()) {
+  listOf(value['env']).forEach((entry, index) => {
     const source = isRecord(entry) ? entry['valueFrom'] : undefined;
-    if (!isRecord(source) || !isOfVariable(source)) continue;
+    if (!isRecord(source) || !isOfVariable(source)) return;
     for (const { kind, key } of KINDS)
       add(found, owner, [source[key], [...path, 'env', index, 'valueFrom', key]], {
         kind,
         use: 'environment',
       });
-  }
-  for (const [index, entry] of listOf(value['envFrom']).entries()) {
-    if (!isRecord(entry)) continue;
+  });
+  listOf(value['envFrom']).forEach((entry, index) => {
+    if (!isRecord(entry)) return;
     for (const { kind, from } of KINDS)
       add(found, owner, [entry[from], [...path, 'envFrom', index, from]], {
         kind,
         use: 'environment',
       });
-  }
+  });
 }
 
 /** A value with its place. */
@@ -102,7 +103,8 @@ function addVolume(
 ): void {
   const sources = isRecord(value['projected']) ? listOf(value['projected']['sources']) : [];
   for (const { kind, volume, name } of KINDS) {
-    add(found, owner, [value[volume], [...path, volume]], { kind, use: 'volume', field: name });
+    if (value[volume] !== undefined)
+      add(found, owner, [value[volume], [...path, volume]], { kind, use: 'volume', field: name });
     for (const [index, source] of sources.entries())
       if (isRecord(source))
         add(found, owner, [source[volume], [...path, 'projected', 'sources', index, volume]], {

@@ -24,6 +24,21 @@ const LEAST_DURATION = -(2n ** 63n);
  * @returns nanoseconds; undefined when the text is no duration or longer than 292 years.
  */
 export function parseGoDuration(text: string): bigint | undefined {
+  const known = durations.get(text);
+  if (known !== undefined) return known;
+  const nanos = readGoDuration(text);
+  if (nanos === undefined || text.length > LONGEST_REMEMBERED) return nanos;
+  if (durations.size >= MOST_REMEMBERED) durations.clear();
+  durations.set(text, nanos);
+  return nanos;
+}
+
+/** Rules compare with the same durations for every object. */
+const durations = new Map<string, bigint>();
+const MOST_REMEMBERED = 1000;
+const LONGEST_REMEMBERED = 32;
+
+function readGoDuration(text: string): bigint | undefined {
   if (/^[+-]?0$/.test(text)) return 0n;
   const [, sign, parts = ''] = GO_DURATION.exec(text) ?? [];
   if (sign === undefined) return undefined;

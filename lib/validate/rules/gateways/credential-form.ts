@@ -7,10 +7,11 @@ import { serverRule, type ServerFinding } from './server-rule.ts';
 export const credentialForm = serverRule(
   'gateways/credential-form',
   function* check(server, objects) {
-    const namespaces = gatewayNamespaces(objects, server.gateway);
     const ca = caCredential(server);
-    for (const credential of [...serverCredentials(server), ...(ca ? [ca] : [])])
-      yield* withNamespace(credential, namespaces);
+    const credentials = [...serverCredentials(server), ...(ca ? [ca] : [])];
+    if (credentials.length === 0) return;
+    const namespaces = gatewayNamespaces(objects, server.gateway);
+    for (const credential of credentials) yield* withNamespace(credential, namespaces);
   },
 );
 

@@ -7,8 +7,10 @@ import { serverRule } from './server-rule.ts';
 export const credentialKeys = serverRule(
   'gateways/credential-keys',
   function* check(server, objects) {
+    const credentials = serverCredentials(server);
+    if (credentials.length === 0) return;
     const namespaces = gatewayNamespaces(objects, server.gateway);
-    for (const { kind, namespace, name, path, value } of serverCredentials(server)) {
+    for (const { kind, namespace, name, path, value } of credentials) {
       if (kind !== 'Secret' || namespace !== undefined) continue;
       const found = namespaces.flatMap((one) => objects.secrets.reaching(one, name));
       if (found.length === 0 || !found.every(isUnusable)) continue;

@@ -13,9 +13,11 @@ export function serverRule(
 ): Rule {
   return {
     code,
-    *check(objects) {
+    check(objects) {
+      const findings: RuleFinding[] = [];
       for (const server of istioServers(objects))
-        for (const found of check(server, objects)) yield { on: server.gateway, ...found };
+        for (const found of check(server, objects)) findings.push({ on: server.gateway, ...found });
+      return findings;
     },
   };
 }
