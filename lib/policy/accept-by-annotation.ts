@@ -95,13 +95,13 @@ export function acceptanceProblem(
       message: `accepts ${code} without a reason`,
       fault: 'value',
       expected: 'why the finding may stay',
-      hint: 'Say why: the next reader has to know when it can go.',
+      hint: 'Say why, in a comment after a colon: the next reader has to know when it can go. Each rule takes an acceptance of its own.',
     };
   if (isUsed) return undefined;
   return {
     code: 'acceptance/unused',
     message: `accepts ${code}, which is not found here`,
     fault: 'key',
-    hint: 'Remove it.',
+    hint: 'Remove it; or write it at the line that the finding names, right above it, or as an annotation of its object.',
   };
 }

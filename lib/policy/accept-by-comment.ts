@@ -7,8 +7,10 @@ import { acceptanceProblem } from './accept-by-annotation.ts';
 /** What a comment begins with that accepts a finding: `// tankard-accept identity/role-arn: reason`. */
 export const ACCEPT_WORD = 'tankard-accept';
 
-const DIRECTIVE = /(?:\/\/|#|\/\*)\s*tankard-accept\s+([^\s:]+)\s*(?::\s*(.*?))?\s*(?:\*\/\s*)?$/;
-const COMMENT_LINE = /^\s*(?:\/\/|#|\/\*)/;
+/** A line within a block comment may begin with `*`. What follows the rule without a colon is no reason. */
+const DIRECTIVE =
+  /(?:\/\/|#|\/\*|^\s*\*)\s*tankard-accept:?\s+([^\s:,]+)(?:\s*:\s*(.*?)|[\s,].*)?\s*(?:\*\/\s*)?$/;
+const COMMENT_LINE = /^\s*(?:\/\/|#|\/\*|\*)/;
 
 interface Directive {
   readonly file: string;

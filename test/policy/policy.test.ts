@@ -125,6 +125,8 @@ describe('an acceptance', () => {
     ['at the end of the line', { comment: `// tankard-accept ${MISSING}: made by Terraform` }],
     ['above the line', { above: `# tankard-accept ${MISSING}: made by Terraform` }],
     ['in a block', { above: `/* tankard-accept ${MISSING}: made by Terraform */` }],
+    ['in a longer block', { above: `/*\n * tankard-accept ${MISSING}: made by Terraform\n */` }],
+    ['with a colon too many', { above: `// tankard-accept: ${MISSING}: made by Terraform` }],
   ])('in a comment %s leaves the finding out', async (_, options) => {
     const { found, accepted } = await findings(await projectWith(pod(options)));
     expect(found).toEqual(['error schema/unknown-field']);
@@ -133,6 +135,16 @@ describe('an acceptance', () => {
 
   it.each([
     ['without a reason', `// tankard-accept ${MISSING}`, 'error acceptance/no-reason'],
+    [
+      'without a colon',
+      `// tankard-accept ${MISSING} made by Terraform`,
+      'error acceptance/no-reason',
+    ],
+    [
+      'of two rules',
+      `// tankard-accept ${MISSING}, schema/unknown-field: why`,
+      'error acceptance/no-reason',
+    ],
     [
       'of an unknown rule',
       '// tankard-accept identity/misssing: why',
