@@ -7,6 +7,7 @@ import type { Manifest } from '../../lib/manifest/parse-manifests.ts';
 import { RenderedObjects } from '../../lib/validate/rendered/rendered-objects.ts';
 import { SECRETS_RULES } from '../../lib/validate/rules/secrets/index.ts';
 import { ROOT } from '../cli/tankard.ts';
+import { findingsIn } from './findings-in.ts';
 import {
   codesIn,
   messagesIn,
@@ -113,6 +114,20 @@ describe('references', () => {
     ],
   ])('%s', async (_, manifests, expected) => {
     expect((await codesIn(...manifests)).toSorted()).toEqual(expected.toSorted());
+  });
+
+  test('say how a ClusterIssuer is named only where an Issuer is', async () => {
+    const issuersIn = async (...manifests: object[]) => {
+      const found = await findingsIn(manifests.map((one) => JSON.stringify(one)).join('\n---\n'));
+      return found.filter(({ code }) => code === 'secrets/issuer-missing');
+    };
+    const named = (annotations: object): object => ingress({ secretName: 'a' }, annotations);
+    const [cluster] = await issuersIn(BLOG, named(issuer));
+    expect(cluster?.hint).toBe(
+      'When the cluster or another environment has it, accept this finding.',
+    );
+    const [own] = await issuersIn(BLOG, named({ 'cert-manager.io/issuer': 'letsencrypt' }));
+    expect(own?.hint).toContain('for a ClusterIssuer, write cert-manager.io/cluster-issuer.');
   });
 
   test('say both namespaces', async () => {

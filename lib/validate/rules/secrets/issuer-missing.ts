@@ -19,11 +19,18 @@ export const issuerMissing: Rule = {
         value: name,
         message: `no ${kind} ${name} is rendered${place}${elsewhere(objects, reference)}`,
         expected: `the name of a ${kind}`,
-        hint: 'An Issuer serves its own namespace only; for a ClusterIssuer, say kind: ClusterIssuer. When the cluster or another environment has it, accept this finding.',
+        hint: `${hintFor(reference)}When the cluster or another environment has it, accept this finding.`,
       };
     }
   },
 };
+
+function hintFor({ kind, path }: IssuerReference): string {
+  if (kind === 'ClusterIssuer') return '';
+  const isAnnotation = path[0] === 'metadata';
+  const instead = isAnnotation ? 'cert-manager.io/cluster-issuer' : 'kind: ClusterIssuer';
+  return `An Issuer serves its own namespace only; for a ClusterIssuer, write ${instead}. `;
+}
 
 function elsewhere(objects: RenderedObjects, { name, kind }: IssuerReference): string {
   const cluster = objects.of('cert-manager.io', 'ClusterIssuer');
