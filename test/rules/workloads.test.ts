@@ -202,6 +202,18 @@ describe('what refers to something else', () => {
       ),
     ],
     ['a budget without Pods', budget('app: b')],
+    [
+      'a budget for Pods with other labels than all that are rendered',
+      join(deployment(''), budget('app.kubernetes.io/name: prometheus')),
+    ],
+    [
+      'an action of the AWS Load Balancer Controller',
+      ingress('name: ssl-redirect, port: {name: use-annotation}'),
+    ],
+    [
+      'an action that has the name of a Service',
+      join(SERVICE, ingress('name: a, port: {name: use-annotation}')),
+    ],
     ['a role of each cluster', binding('ClusterRole', 'view')],
     ['another role of each cluster', binding('ClusterRole', '"system:auth-delegator"')],
     [
@@ -243,6 +255,20 @@ describe('what refers to something else', () => {
 });
 
 describe('messages', () => {
+  test.each([
+    ['an Ingress', ingress('name: a, port: {number: 80}')],
+    ['an autoscaler', autoscaler('a', 'b')],
+    ['a StatefulSet', statefulSet('serviceName: a')],
+    [
+      'a Service',
+      join(deployment(''), service('selector: {app: a, tier: b}, ports: [{port: 80}]')),
+    ],
+    ['a budget', join(deployment(''), budget('app: b'))],
+  ])('%s that refers to what may be elsewhere can be accepted', async (_name, yaml) => {
+    const [found] = await findingsIn(yaml);
+    expect(found?.hint).toMatch(/accept this finding\.$/);
+  });
+
   test('a misspelt volume names the one that was meant', async () => {
     const [found] = await findingsIn(
       container('volumeMounts: [{name: setings, mountPath: /a}]', 'volumes: [{name: settings}]'),

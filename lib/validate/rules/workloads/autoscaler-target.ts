@@ -23,7 +23,10 @@ export const autoscalerTarget: Rule = {
           other === undefined
             ? `no ${kind} ${name} is rendered in the namespace ${namespace ?? ''}`
             : `the ${kind} ${name} is in the namespace ${other.resource.namespace ?? ''}, the autoscaler in ${namespace ?? ''}`,
-          { expected: 'the name of a workload in the namespace of the autoscaler' },
+          {
+            expected: 'the name of a workload in the namespace of the autoscaler',
+            hint: 'It scales workloads of its own namespace only. When the cluster or another environment has the target, accept this finding.',
+          },
         );
     },
   ),

@@ -1,9 +1,13 @@
 import type { Rule } from '../rule.ts';
 import { unmatchedPart } from './support/label-selector.ts';
 import { kindRule } from './support/own-pods.ts';
+import type { Place } from './support/place.ts';
 import { podsOfNamespace } from './support/pods-of-namespace.ts';
 
-/** A budget whose selector takes none of the Pods that are rendered beside it: it protects nothing. */
+/**
+ * A budget whose selector takes none of the Pods that are rendered beside it: it protects nothing. It is found only beside
+ * Pods that have one of its labels with another value: else the Pods are most likely made elsewhere.
+ */
 export const disruptionBudgetUnmatched: Rule = {
   ...kindRule(
     'workloads/disruption-budget-unmatched',
@@ -12,13 +16,23 @@ export const disruptionBudgetUnmatched: Rule = {
       const selector = object.in('spec', 'selector');
       const { namespace = '' } = object.on.resource;
       const pods = podsOfNamespace(objects, namespace);
-      if (!selector.isSet || pods.length === 0) return;
+      if (!selector.isSet || !pods.some(({ labels }) => hasOneOf(labels, selector))) return;
       if (pods.some(({ labels }) => unmatchedPart(selector, labels) === undefined)) return;
       yield selector.wrong(
-        `the selector takes none of the ${pods.length} rendered Pods and templates of the namespace ${namespace}`,
-        { hint: 'Use the labels of the template of the workload that the budget is for.' },
+        `the selector matches the labels of no Pod that is rendered in the namespace ${namespace}`,
+        {
+          hint: 'Use the labels of the template of the workload that the budget is for. When a controller makes the Pods, accept this finding.',
+        },
       );
     },
   ),
   looksForAbsence: true,
 };
+
+function hasOneOf(labels: Readonly<Record<string, unknown>>, selector: Place): boolean {
+  const keys = [
+    ...selector.at('matchLabels').members.map(({ key }) => key),
+    ...selector.at('matchExpressions').items.map((one) => one.fields['key']),
+  ];
+  return keys.some((key) => typeof key === 'string' && Object.hasOwn(labels, key));
+}

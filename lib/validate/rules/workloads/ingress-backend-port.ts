@@ -1,5 +1,5 @@
 import type { Rule } from '../rule.ts';
-import { ingressBackends } from './support/ingress-backends.ts';
+import { serviceBackends } from './support/ingress-backends.ts';
 import { kindRule } from './support/own-pods.ts';
 import { Place } from './support/place.ts';
 
@@ -9,7 +9,7 @@ export const ingressBackendPort: Rule = kindRule(
   ['networking.k8s.io/Ingress'],
   function* (object, objects) {
     const { namespace } = object.on.resource;
-    for (const backend of ingressBackends(object)) {
+    for (const backend of serviceBackends(object)) {
       const name = backend.in('service', 'name').text ?? '';
       const service = objects.find('', 'Service', { namespace, name });
       if (service === undefined) continue;

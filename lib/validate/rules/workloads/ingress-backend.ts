@@ -1,5 +1,5 @@
 import type { Rule } from '../rule.ts';
-import { ingressBackends } from './support/ingress-backends.ts';
+import { serviceBackends } from './support/ingress-backends.ts';
 import { kindRule } from './support/own-pods.ts';
 
 /** An Ingress that sends to a Service which nothing rendered is: its controller answers 503. */
@@ -9,7 +9,7 @@ export const ingressBackend: Rule = {
     ['networking.k8s.io/Ingress'],
     function* (object, objects) {
       const { namespace } = object.on.resource;
-      for (const backend of ingressBackends(object)) {
+      for (const backend of serviceBackends(object)) {
         const name = backend.in('service', 'name');
         if (name.text === undefined || name.text === '') continue;
         if (objects.find('', 'Service', { namespace, name: name.text }) !== undefined) continue;
@@ -18,7 +18,10 @@ export const ingressBackend: Rule = {
           other === undefined
             ? `no Service ${name.text} is rendered in the namespace ${namespace ?? ''}`
             : `the Service ${name.text} is in the namespace ${other.resource.namespace ?? ''}, the Ingress in ${namespace ?? ''}`,
-          { expected: 'the name of a Service in the namespace of the Ingress' },
+          {
+            expected: 'the name of a Service in the namespace of the Ingress',
+            hint: 'An Ingress sends to Services of its own namespace only. When the cluster or another environment has the Service, accept this finding.',
+          },
         );
       }
     },

@@ -41,10 +41,15 @@ function* nearbyPods(selector: Place, pods: readonly PodSource[]): Iterable<Rule
     wrong === undefined
       ? 'no rendered Pod of the namespace has all of these labels'
       : `no rendered Pod of the namespace has ${wrong.key}: ${String(wrong.place.value)}`,
-    seen.size > 0 && seen.size <= MOST_SHOWN
-      ? { hint: `The Pods there have ${[...seen].join(', ')}.` }
-      : {},
+    {
+      hint: `${whatPodsHave(wrong?.key, seen)}When a controller sets the label, or makes the Pods, accept this finding.`,
+    },
   );
+}
+
+function whatPodsHave(key: string | undefined, values: ReadonlySet<string>): string {
+  if (key === undefined || values.size === 0 || values.size > MOST_SHOWN) return '';
+  return `The Pods there have ${[...values].map((value) => `${key}: ${value}`).join(', ')}. `;
 }
 
 function* podsElsewhere(selector: Place, objects: RenderedObjects): Iterable<RuleFinding> {
