@@ -8,7 +8,8 @@ const EXPECTED: Readonly<Record<string, string>> = {
   timeoutSeconds: 'an integer from 1 to 86400',
   imports: 'an object',
   'unknownKinds[]': 'APIVERSION/KIND, such as example.com/v1/Widget',
-  'rules[].rule': 'the code of a rule, such as identity/role-arn, or AREA/*',
+  'rules[].rule': 'the code of a rule, such as secrets/missing, or AREA/*',
+  'rules[].severity': 'error, warning or off',
   'generate.schemas[]': 'the path of a file NAME.schema.json',
 };
 

@@ -4,7 +4,7 @@ import type { AcceptedFinding } from '../finding/accepted-finding.ts';
 import type { Judged } from './judged.ts';
 import { ruleNameProblem } from './adjustable-codes.ts';
 
-/** Before the rule's code, in which a dot stands for the slash: `accept.tankard.dev/identity.role-arn: reason`. */
+/** Before the rule's code, in which a dot stands for the slash: `accept.tankard.dev/secrets.missing: reason`. */
 export const ACCEPT_PREFIX = 'accept.tankard.dev/';
 
 /** An object as it was rendered. */

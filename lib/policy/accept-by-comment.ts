@@ -4,7 +4,7 @@ import type { AcceptedFinding } from '../finding/accepted-finding.ts';
 import type { Judged } from './judged.ts';
 import { acceptanceProblem } from './accept-by-annotation.ts';
 
-/** What a comment begins with that accepts a finding: `// tankard-accept identity/role-arn: reason`. */
+/** What a comment begins with that accepts a finding: `// tankard-accept secrets/missing: reason`. */
 export const ACCEPT_WORD = 'tankard-accept';
 
 /** A line within a block comment may begin with `*`. What follows the rule without a colon is no reason. */

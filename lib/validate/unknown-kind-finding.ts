@@ -32,7 +32,7 @@ export function unknownKindFinding(resource: ResourceId, upstream: Upstream): Fi
     ...(near !== undefined && { expected: near }),
     hint:
       near === undefined
-        ? `Check the spelling; or list "${apiVersion}/${kind}" under unknownKinds in tankard.yaml.`
+        ? `Check the spelling; or give Tankard its CRD (\`tankard import\`), or list "${apiVersion}/${kind}" under unknownKinds in tankard.yaml.`
         : `Did you mean ${near}?`,
   };
 }

@@ -35,10 +35,8 @@ export async function readRule(code: string): Promise<RulePage> {
   const rules = listRules();
   const rule = rules.find(({ id }) => id === code);
   if (rule === undefined) {
-    const near = nearestName(
-      code,
-      rules.map(({ id }) => id),
-    );
+    const ids = rules.map(({ id }) => id);
+    const near = ids.find((id) => id.endsWith(`/${code}`)) ?? nearestName(code, ids);
     throw new Failure('usage', `there is no rule ${JSON.stringify(code)}`, {
       hint: near === undefined ? '`tankard rules` lists them.' : `Did you mean ${near}?`,
     });

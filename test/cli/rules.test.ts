@@ -27,4 +27,12 @@ describe('tankard rules', () => {
     );
     expect(exitCode).toBe(2);
   });
+
+  test.each([
+    ['service-account-missing', `Did you mean ${RULE}?`],
+    ['gateways', '`tankard rules` lists them.'],
+  ])('says of %s what may be meant', async (name, hint) => {
+    const { stderr } = await tankard(['rules', name]);
+    expect(stderr).toBe(`tankard: there is no rule "${name}"\n${hint}\n`);
+  });
 });

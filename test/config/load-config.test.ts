@@ -118,6 +118,14 @@ describe('loadConfig', () => {
     ['kubernetes: "1"\n', `kubernetes must be a minor version, such as '1.36', got "1"`],
     ['kubernetes: "1.36.2"\n', `kubernetes must be a minor version, such as '1.36', got "1.36.2"`],
     ['kubernetes: [a]\n', "kubernetes must be a string in quotes, such as '1.36', got a list"],
+    [
+      'rules: [{rule: secrets, severity: "off"}]\n',
+      'rules[0].rule must be the code of a rule, such as secrets/missing, or AREA/*, got "secrets"',
+    ],
+    [
+      'rules: [{rule: secrets/*, severity: info}]\n',
+      'rules[0].severity must be error, warning or off, got "info"',
+    ],
     ['timeoutSeconds: "5"\n', 'timeoutSeconds must be an integer from 1 to 86400, got "5"'],
     ['timeoutSeconds: 0\n', 'timeoutSeconds must be an integer from 1 to 86400, got the number 0'],
     [

@@ -52,7 +52,7 @@ test.each([
   const { findings } = await validate(
     `{apiVersion: ${apiVersion}, kind: ${kind}, metadata: {name: a}}`,
   );
-  const hint = `Check the spelling; or list "${apiVersion}/${kind}" under unknownKinds in tankard.yaml.`;
+  const hint = `Check the spelling; or give Tankard its CRD (\`tankard import\`), or list "${apiVersion}/${kind}" under unknownKinds in tankard.yaml.`;
   expect(findings).toMatchObject([{ code: 'schema/unknown-kind', path: ['kind'], hint }]);
   expect(findings[0]).not.toHaveProperty('expected');
 });
