@@ -96,7 +96,7 @@ test('objects of other namespaces, and of generated names, are no duplicates', a
   const account =
     '---\n{apiVersion: v1, kind: ServiceAccount, metadata: {name: a, namespace: NS}}\n';
   const generated = '---\n{apiVersion: v1, kind: ServiceAccount, metadata: {generateName: a-}}\n';
-  const yaml = account.replace('NS', 'x') + account.replace('NS', 'y') + generated + generated;
+  const yaml = account.replace('NS', 'x') + account.replace('NS', 'z') + generated + generated;
   expect((await validate(yaml)).findings).toEqual([]);
 });
 

@@ -14,8 +14,9 @@ export const destinationPortRequired = routeRule(
       yield {
         path: [...path, 'port'],
         fault: 'missing',
-        message: `the Service ${service?.resource.name ?? ''} has the ports ${listed(ports.map(String), 'and')}, and none of them is named: Istio takes the port that the request came in on, and where the Service has none such, requests get 503`,
+        message: `the destination names none of the ports of the Service ${service?.resource.name ?? ''}, which are ${listed(ports.map(String), 'and')}: Istio takes the port that the request came in on, and where the Service has none such, requests get 503`,
         expected: `port.number with ${listed(ports.map(String), 'or')}`,
+        hint: 'Write port.number; it is the port of the Service, not that of the container.',
       };
     }
   },
