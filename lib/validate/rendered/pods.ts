@@ -23,14 +23,36 @@ export interface PodSource {
   readonly serviceAccountName: string;
 }
 
+const CONTAINER_LISTS = ['containers', 'initContainers', 'ephemeralContainers'] as const;
+
+/** Where a container stands in the spec of a Pod. */
+export type ContainerList = (typeof CONTAINER_LISTS)[number];
+
 /** A container of a Pod. */
-export interface Container {
-  /** Where it stands in the manifest. */
-  readonly path: Path;
+export class Container {
+  readonly list: ContainerList;
+  /** Among all items of the list. */
+  readonly index: number;
   readonly value: Fields;
+  readonly #template: Path;
+
+  constructor(template: Path, list: ContainerList, { index, value }: Item) {
+    this.#template = template;
+    this.list = list;
+    this.index = index;
+    this.value = value;
+  }
+
+  /** Where it stands in the manifest. */
+  get path(): Path {
+    return [...this.#template, 'spec', this.list, this.index];
+  }
 }
 
-const CONTAINER_FIELDS = ['containers', 'initContainers', 'ephemeralContainers'] as const;
+interface Item {
+  readonly index: number;
+  readonly value: Fields;
+}
 
 /** The Pods of an environment. */
 export class Pods {
@@ -38,7 +60,12 @@ export class Pods {
   #byLabel: ReadonlyMap<string, readonly PodSource[]> | undefined;
 
   constructor(manifests: readonly Manifest[]) {
-    this.all = manifests.flatMap(podSource);
+    const all: PodSource[] = [];
+    for (const manifest of manifests) {
+      const pod = podSource(manifest);
+      if (pod !== undefined) all.push(pod);
+    }
+    this.all = all;
   }
 
   /** See `RenderedObjects.podsMatching`. */
@@ -76,37 +103,46 @@ function labelKey([key, value]: readonly [string, unknown]): string {
   return `${key}=${String(value)}`;
 }
 
-function podSource(manifest: Manifest): PodSource[] {
+function podSource(manifest: Manifest): PodSource | undefined {
   const path = podTemplatePath(manifest.value);
-  if (path === undefined) return [];
-  const spec = valueAt(manifest.value, [...path, 'spec']);
-  if (!isRecord(spec)) return [];
+  const template = path && valueAt(manifest.value, path);
+  if (path === undefined || !isRecord(template)) return undefined;
+  const { spec } = template;
+  if (!isRecord(spec)) return undefined;
   const name = spec['serviceAccountName'] ?? spec['serviceAccount'];
-  return [
-    {
-      manifest,
-      namespace: manifest.resource.namespace ?? '',
-      path,
-      labels: recordAt(manifest.value, [...path, 'metadata', 'labels']),
-      annotations: recordAt(manifest.value, [...path, 'metadata', 'annotations']),
-      spec,
-      containers: CONTAINER_FIELDS.flatMap((field) =>
-        containersOf(spec[field], [...path, 'spec', field]),
-      ),
-      serviceAccountName: typeof name === 'string' && name !== '' ? name : 'default',
-    },
-  ];
+  const metadata = recordOf(template['metadata']);
+  return {
+    manifest,
+    namespace: manifest.resource.namespace ?? '',
+    path,
+    labels: recordOf(metadata['labels']),
+    annotations: recordOf(metadata['annotations']),
+    spec,
+    containers: containersOf(spec, path),
+    serviceAccountName: typeof name === 'string' && name !== '' ? name : 'default',
+  };
 }
 
-function containersOf(list: unknown, path: Path): Container[] {
-  if (!Array.isArray(list)) return [];
-  return list.flatMap((value: unknown, index) =>
-    isRecord(value) ? [{ path: [...path, index], value }] : [],
-  );
+function containersOf(spec: Fields, template: Path): Container[] {
+  const containers: Container[] = [];
+  for (const list of CONTAINER_LISTS) {
+    const items = spec[list];
+    if (!Array.isArray(items)) continue;
+    for (let index = 0; index < items.length; index++) {
+      const value: unknown = items[index];
+      if (isRecord(value)) containers.push(new Container(template, list, { index, value }));
+    }
+  }
+  return containers;
 }
 
 /** The object at a place; an empty one when there is none. */
 export function recordAt(value: unknown, path: Path): Fields {
-  const found = valueAt(value, path);
-  return isRecord(found) ? found : {};
+  return recordOf(valueAt(value, path));
 }
+
+function recordOf(value: unknown): Fields {
+  return isRecord(value) ? value : NOTHING;
+}
+
+const NOTHING: Fields = {};

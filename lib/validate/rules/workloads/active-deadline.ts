@@ -26,5 +26,5 @@ export const activeDeadline: Rule = podRule(
       });
     else yield* isBetween(deadline, 'activeDeadlineSeconds', { from: 1, to: MOST });
   },
-  ['activeDeadlineSeconds'],
+  { about: ['activeDeadlineSeconds'] },
 );

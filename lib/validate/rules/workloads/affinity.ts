@@ -27,7 +27,7 @@ export const affinity: Rule = podRule(
       }
     }
   },
-  ['affinity'],
+  { about: ['affinity'], reads: ({ fields }) => fields['affinity'] },
 );
 
 function* nodeFaults(each: Place): Iterable<RuleFinding> {

@@ -19,4 +19,8 @@ export const containerImage: Rule = containerRule(
         hint: 'A text block (|||) ends with a newline; use a string, or std.stripChars.',
       });
   },
+  {
+    mayBeWrong: ({ fields: { image } }) =>
+      typeof image !== 'string' || image === '' || image.trim() !== image,
+  },
 );

@@ -9,14 +9,27 @@ import type { Place } from './support/place.ts';
  * Source: k8s.io/kubernetes v1.36.3 pkg/apis/core/validation, validateContainerPorts, checkHostPortConflicts,
  * validatePodHostNetworkDeps.
  */
-export const containerPort: Rule = podRule('workloads/container-port', function* (pod) {
-  const lists = pod.containers.map(({ place, list }) => ({ list, ports: place.at('ports').items }));
-  for (const { ports } of lists) yield* portFaults(ports);
-  for (const { list, ports } of lists) if (list === 'initContainers') yield* hostPortsTwice(ports);
-  const regular = lists.filter(({ list }) => list === 'containers').flatMap(({ ports }) => ports);
-  yield* hostPortsTwice(regular);
-  if (pod.spec.fields['hostNetwork'] === true) yield* hostNetworkFaults(pod, regular);
-});
+export const containerPort: Rule = podRule(
+  'workloads/container-port',
+  function* (pod) {
+    const lists = pod.containers.map(({ place, list }) => ({
+      list,
+      ports: place.at('ports').items,
+    }));
+    for (const { ports } of lists) yield* portFaults(ports);
+    for (const { list, ports } of lists)
+      if (list === 'initContainers') yield* hostPortsTwice(ports);
+    const regular = lists.filter(({ list }) => list === 'containers').flatMap(({ ports }) => ports);
+    yield* hostPortsTwice(regular);
+    if (pod.spec.fields['hostNetwork'] === true) yield* hostNetworkFaults(pod, regular);
+  },
+  {
+    reads: ({ fields, containers }) => [
+      fields['hostNetwork'],
+      containers.map((container) => [container.list, container.fields['ports']]),
+    ],
+  },
+);
 
 function* portFaults(ports: readonly Place[]): Iterable<RuleFinding> {
   for (const port of ports) {

@@ -28,7 +28,10 @@ export const dns: Rule = podRule(
     for (const option of config.at('options').items)
       if (option.at('name').isEmpty) yield option.at('name').missing('the DNS option has no name');
   },
-  ['dnsConfig', 'dnsPolicy'],
+  {
+    about: ['dnsConfig', 'dnsPolicy'],
+    reads: ({ fields }) => [fields['dnsConfig'], fields['dnsPolicy']],
+  },
 );
 
 function* serverFaults(servers: Place): Iterable<RuleFinding> {

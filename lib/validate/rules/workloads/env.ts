@@ -18,7 +18,10 @@ export const env: Rule = containerRule(
     yield* namesTwice(variables);
     for (const source of place.at('envFrom').items) yield* sourceFaults(source);
   },
-  ['env', 'envFrom'],
+  {
+    about: ['env', 'envFrom'],
+    reads: ({ fields }) => [fields['env'], fields['envFrom']],
+  },
 );
 
 function* variableFaults(variable: Place): Iterable<RuleFinding> {

@@ -1,7 +1,8 @@
+import { isRecord } from '../../../manifest/is-record.ts';
 import type { Rule, RuleFinding } from '../rule.ts';
 import { hasOne } from './support/checks.ts';
 import { descendingFault, qualifiedFault } from './support/forms.ts';
-import { podRule } from './support/own-pods.ts';
+import { type OwnContainer, type OwnPod, podRule } from './support/own-pods.ts';
 import type { Place } from './support/place.ts';
 
 const OF_METADATA = ['metadata.name', 'metadata.namespace', 'metadata.uid'];
@@ -24,20 +25,45 @@ const RESOURCE = /^(?:limits|requests)\.(?:cpu|memory|ephemeral-storage|hugepage
  * Source: k8s.io/kubernetes v1.36.3 pkg/apis/core/validation, validateObjectFieldSelector, validateContainerResourceFieldSelector,
  * validateDownwardAPIVolumeFile.
  */
-export const fieldRef: Rule = podRule('workloads/field-ref', function* ({ spec, containers }) {
-  for (const { place } of containers)
-    for (const variable of place.at('env').items) {
-      if (!variable.has('valueFrom')) continue;
-      const from = variable.at('valueFrom');
-      yield* fieldFaults(from.at('fieldRef'), IN_ENV, 'an environment variable');
-      yield* resourceFaults(from.at('resourceFieldRef'), { isFile: false });
+export const fieldRef: Rule = podRule(
+  'workloads/field-ref',
+  function* ({ spec, containers }) {
+    for (const { place } of containers)
+      for (const variable of place.at('env').items) {
+        if (!variable.has('valueFrom')) continue;
+        const from = variable.at('valueFrom');
+        yield* fieldFaults(from.at('fieldRef'), IN_ENV, 'an environment variable');
+        yield* resourceFaults(from.at('resourceFieldRef'), { isFile: false });
+      }
+    for (const volume of spec.at('volumes').items) {
+      yield* fileFaults(volume.at('downwardAPI'));
+      for (const source of volume.in('projected', 'sources').items)
+        yield* fileFaults(source.at('downwardAPI'));
     }
-  for (const volume of spec.at('volumes').items) {
-    yield* fileFaults(volume.at('downwardAPI'));
-    for (const source of volume.in('projected', 'sources').items)
-      yield* fileFaults(source.at('downwardAPI'));
-  }
-});
+  },
+  { mayBeWrong: (pod) => hasFiles(pod) || pod.containers.some(hasRareReference) },
+);
+
+function hasFiles({ fields: { volumes } }: OwnPod): boolean {
+  if (!Array.isArray(volumes)) return false;
+  return volumes.some(
+    (volume: unknown) =>
+      isRecord(volume) &&
+      (volume['downwardAPI'] !== undefined || volume['projected'] !== undefined),
+  );
+}
+
+/** Other than to the usual fields. */
+function hasRareReference({ fields: { env } }: OwnContainer): boolean {
+  if (!Array.isArray(env)) return false;
+  return env.some((variable: unknown) => {
+    const from = isRecord(variable) ? variable['valueFrom'] : undefined;
+    if (!isRecord(from)) return false;
+    const { fieldRef: reference } = from;
+    const isUsual = !isRecord(reference) || IN_ENV.includes(String(reference['fieldPath']));
+    return !isUsual || from['resourceFieldRef'] !== undefined;
+  });
+}
 
 function* fileFaults(source: Place): Iterable<RuleFinding> {
   for (const file of source.at('items').items) {

@@ -16,5 +16,5 @@ export const hostAlias: Rule = podRule(
         yield* hasForm(name, 'host name', subdomainFault);
     }
   },
-  ['hostAliases'],
+  { about: ['hostAliases'] },
 );

@@ -17,5 +17,5 @@ export const initContainer: Rule = containerRule(
           hint: 'Set restartPolicy: Always if it is a sidecar that runs on; else leave this out.',
         });
   },
-  PROBES,
+  { about: PROBES, mayBeWrong: ({ list }) => list === 'initContainers' },
 );

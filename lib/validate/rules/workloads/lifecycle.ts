@@ -12,7 +12,7 @@ const GRACE_PERIOD = 30;
  */
 export const lifecycle: Rule = containerRule(
   'workloads/lifecycle',
-  function* ({ place, list }, { spec }) {
+  function* ({ place, list, pod: { spec } }) {
     if (list !== 'containers' && place.fields['restartPolicy'] !== 'Always') return;
     const grace = spec.at('terminationGracePeriodSeconds').number ?? GRACE_PERIOD;
     for (const name of ['postStart', 'preStop']) {
@@ -28,5 +28,5 @@ export const lifecycle: Rule = containerRule(
         );
     }
   },
-  ['lifecycle'],
+  { about: ['lifecycle'] },
 );

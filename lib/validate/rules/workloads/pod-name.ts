@@ -18,5 +18,5 @@ export const podName: Rule = podRule(
     if (kind === 'StatefulSet') return;
     for (const field of LABELS) yield* hasForm(spec.at(field), field, dnsLabelFault);
   },
-  [...NAMES, ...LABELS],
+  { about: [...NAMES, ...LABELS] },
 );

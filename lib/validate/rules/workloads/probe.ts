@@ -24,7 +24,10 @@ export const probe: Rule = containerRule(
       yield* thresholdFaults(each, name);
     }
   },
-  PROBES,
+  {
+    about: PROBES,
+    reads: ({ fields }) => [fields['ports'], ...PROBES.map((name) => fields[name])],
+  },
 );
 
 function* thresholdFaults(each: Place, name: string): Iterable<RuleFinding> {

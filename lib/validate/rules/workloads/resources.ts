@@ -32,7 +32,7 @@ export const resources: Rule = containerRule(
         `the container has ${huge}, and neither cpu nor memory, which huge pages need`,
       );
   },
-  ['resources'],
+  { about: ['resources'], reads: ({ fields }) => fields['resources'] },
 );
 
 function* quantityFaults(place: Place, name: string): Iterable<RuleFinding> {

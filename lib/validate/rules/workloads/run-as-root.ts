@@ -1,3 +1,4 @@
+import { isRecord } from '../../../manifest/is-record.ts';
 import type { Rule } from '../rule.ts';
 import { containerRule } from './support/own-pods.ts';
 
@@ -7,7 +8,7 @@ import { containerRule } from './support/own-pods.ts';
  */
 export const runAsRoot: Rule = containerRule(
   'workloads/run-as-root',
-  function* ({ place }, { spec }) {
+  function* ({ place, pod: { spec } }) {
     const own = place.at('securityContext');
     const all = spec.at('securityContext');
     const [mustNot, user] = ['runAsNonRoot', 'runAsUser'].map((field) =>
@@ -21,4 +22,12 @@ export const runAsRoot: Rule = containerRule(
       },
     );
   },
+  {
+    mayBeWrong: ({ fields, pod }) =>
+      isRoot(fields['securityContext']) || isRoot(pod.fields['securityContext']),
+  },
 );
+
+function isRoot(context: unknown): boolean {
+  return isRecord(context) && context['runAsUser'] === 0;
+}

@@ -6,31 +6,42 @@ import type { Place } from './support/place.ts';
 
 const MOST_ID = 2 ** 31 - 1;
 
+const OF_PODS = ['securityContext', 'shareProcessNamespace', 'hostPID', 'hostIPC', 'hostUsers'];
+
 /**
  * Security settings that contradict each other, and ids that there are not.
  * Source: k8s.io/kubernetes v1.36.3 pkg/apis/core/validation, ValidateSecurityContext, validatePodSpecSecurityContext.
  */
-export const securityContext: Rule = podRule('workloads/security-context', function* (pod) {
-  const { spec, containers } = pod;
-  yield* sharedFaults(spec.at('securityContext'), ['runAsUser', 'runAsGroup', 'fsGroup']);
-  yield* sysctlFaults(spec.in('securityContext', 'sysctls'));
-  if (spec.fields['shareProcessNamespace'] === true && spec.fields['hostPID'] === true)
-    yield spec
-      .at('shareProcessNamespace')
-      .wrong('shareProcessNamespace and hostPID are both true, and exclude each other');
-  if (spec.fields['hostUsers'] === false)
-    for (const field of ['hostPID', 'hostIPC'])
-      if (spec.fields[field] === true)
-        yield spec.at(field).wrong(`${field} is true, and hostUsers false`);
-  for (const { place } of containers) {
-    const context = place.at('securityContext');
-    if (!context.isSet) continue;
-    yield* sharedFaults(context, ['runAsUser', 'runAsGroup']);
-    yield* privilegeFaults(context);
-    if (context.fields['procMount'] === 'Unmasked' && spec.fields['hostUsers'] !== false)
-      yield context.at('procMount').wrong('procMount Unmasked needs hostUsers: false');
-  }
-});
+export const securityContext: Rule = podRule(
+  'workloads/security-context',
+  function* (pod) {
+    const { spec, containers } = pod;
+    yield* sharedFaults(spec.at('securityContext'), ['runAsUser', 'runAsGroup', 'fsGroup']);
+    yield* sysctlFaults(spec.in('securityContext', 'sysctls'));
+    if (spec.fields['shareProcessNamespace'] === true && spec.fields['hostPID'] === true)
+      yield spec
+        .at('shareProcessNamespace')
+        .wrong('shareProcessNamespace and hostPID are both true, and exclude each other');
+    if (spec.fields['hostUsers'] === false)
+      for (const field of ['hostPID', 'hostIPC'])
+        if (spec.fields[field] === true)
+          yield spec.at(field).wrong(`${field} is true, and hostUsers false`);
+    for (const { place } of containers) {
+      const context = place.at('securityContext');
+      if (!context.isSet) continue;
+      yield* sharedFaults(context, ['runAsUser', 'runAsGroup']);
+      yield* privilegeFaults(context);
+      if (context.fields['procMount'] === 'Unmasked' && spec.fields['hostUsers'] !== false)
+        yield context.at('procMount').wrong('procMount Unmasked needs hostUsers: false');
+    }
+  },
+  {
+    reads: ({ fields, containers }) => [
+      OF_PODS.map((field) => fields[field]),
+      containers.map((container) => container.fields['securityContext']),
+    ],
+  },
+);
 
 function* sharedFaults(context: Place, ids: readonly string[]): Iterable<RuleFinding> {
   for (const field of ids) yield* isBetween(context.at(field), field, { from: 0, to: MOST_ID });

@@ -8,18 +8,38 @@ import { Place } from './support/place.ts';
  * The selector of a workload does not take the Pods of its own template, or takes all Pods.
  * Source: k8s.io/kubernetes v1.36.3 pkg/apis/apps/validation, pkg/apis/batch/validation.
  */
-export const selectorMismatch: Rule = podRule('workloads/selector-mismatch', function* (pod) {
-  const selector = selectorOf(pod);
-  if (selector === undefined) return;
-  if (isEmptySelector(selector)) {
-    yield selector.wrong('the selector is empty, and must have the labels of the template', {
-      hint: 'Set spec.selector.matchLabels to labels that spec.template.metadata.labels has too.',
-    });
-    return;
+export const selectorMismatch: Rule = podRule(
+  'workloads/selector-mismatch',
+  function* (pod) {
+    const selector = selectorOf(pod);
+    if (selector === undefined) return;
+    if (isEmptySelector(selector)) {
+      yield selector.wrong('the selector is empty, and must have the labels of the template', {
+        hint: 'Set spec.selector.matchLabels to labels that spec.template.metadata.labels has too.',
+      });
+      return;
+    }
+    const part = unmatchedPart(selector, pod.source.labels);
+    if (part !== undefined) yield* mismatch(pod, part);
+  },
+  { mayBeWrong: (pod) => !isPlainMatch(pod) },
+);
+
+/** There is no selector, or one of labels that the template has all of. */
+function isPlainMatch({ kind, source }: OwnPod): boolean {
+  const { spec } = source.manifest.value;
+  if (!isRecord(spec) || !(KINDS.has(kind) || kind === 'Job')) return true;
+  const { selector } = spec;
+  if (!isRecord(selector)) return true;
+  const { matchLabels } = selector;
+  if (!isRecord(matchLabels) || selector['matchExpressions'] !== undefined) return false;
+  let isEmpty = true;
+  for (const key in matchLabels) {
+    isEmpty = false;
+    if (matchLabels[key] === null || matchLabels[key] !== source.labels[key]) return false;
   }
-  const part = unmatchedPart(selector, pod.source.labels);
-  if (part !== undefined) yield* mismatch(pod, part);
-});
+  return !isEmpty;
+}
 
 const KINDS = new Set(['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet']);
 

@@ -16,7 +16,7 @@ export const toleration: Rule = podRule(
   function* ({ spec }) {
     for (const each of spec.at('tolerations').items) yield* tolerationFaults(each);
   },
-  ['tolerations'],
+  { about: ['tolerations'], reads: ({ fields }) => fields['tolerations'] },
 );
 
 function* tolerationFaults(each: Place): Iterable<RuleFinding> {

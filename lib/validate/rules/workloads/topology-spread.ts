@@ -22,7 +22,10 @@ export const topologySpread: Rule = podRule(
     });
     yield* areUnique(keyed, (key) => `two constraints are for ${key}`);
   },
-  ['topologySpreadConstraints'],
+  {
+    about: ['topologySpreadConstraints'],
+    reads: ({ fields }) => fields['topologySpreadConstraints'],
+  },
 );
 
 function* constraintFaults(constraint: Place): Iterable<RuleFinding> {

@@ -1,4 +1,5 @@
 import { nearestName } from '../../../finding/nearest-name.ts';
+import { isRecord } from '../../../manifest/is-record.ts';
 import type { Rule, RuleFinding } from '../rule.ts';
 import { areUnique } from './support/checks.ts';
 import { descendingFault } from './support/forms.ts';
@@ -12,7 +13,7 @@ import { claimTemplateNames } from './volume.ts';
  */
 export const volumeMount: Rule = containerRule(
   'workloads/volume-mount',
-  function* ({ place }, pod) {
+  function* ({ place, pod }) {
     const mounts = place.at('volumeMounts').items;
     const devices = place.at('volumeDevices').items;
     if (mounts.length + devices.length === 0) return;
@@ -33,8 +34,34 @@ export const volumeMount: Rule = containerRule(
       (path) => `two volumes are mounted at ${path}`,
     );
   },
-  ['volumeMounts', 'volumeDevices'],
+  {
+    about: ['volumeMounts', 'volumeDevices'],
+    mayBeWrong: ({ fields, pod }) =>
+      fields['volumeDevices'] !== undefined ||
+      !arePlain(fields['volumeMounts'], pod.fields['volumes']),
+  },
 );
+
+/** Only mounts of volumes of the Pod, each at its own path, of which nothing else is said. */
+function arePlain(mounts: unknown, volumes: unknown): boolean {
+  if (!Array.isArray(mounts)) return true;
+  if (!Array.isArray(volumes)) return false;
+  const paths = new Set<string>();
+  for (const mount of mounts as readonly unknown[]) {
+    if (!isRecord(mount) || typeof mount['mountPath'] !== 'string') return false;
+    for (const field in mount) if (!PLAIN.has(field)) return false;
+    if (mount['mountPath'] === '' || !isNamed(mount['name'], volumes)) return false;
+    paths.add(mount['mountPath']);
+  }
+  return paths.size === mounts.length;
+}
+
+const PLAIN = new Set(['name', 'mountPath', 'readOnly']);
+
+function isNamed(name: unknown, volumes: readonly unknown[]): boolean {
+  for (const volume of volumes) if (isRecord(volume) && volume['name'] === name) return true;
+  return false;
+}
 
 function hasVolumesElsewhere({ source: { manifest, path }, containers }: OwnPod): boolean {
   const places = [Place.of(manifest, ['spec']), Place.of(manifest, path)];

@@ -1,3 +1,4 @@
+import { isRecord } from '../../../manifest/is-record.ts';
 import type { Rule, RuleFinding } from '../rule.ts';
 import { areUnique, hasForm, isBetween, isNamed } from './support/checks.ts';
 import { descendingFault, dnsLabelFault } from './support/forms.ts';
@@ -31,8 +32,46 @@ export const volume: Rule = podRule(
       (name) => `two volumes of the Pod are named ${name}`,
     );
   },
-  ['volumes'],
+  { about: ['volumes'], mayBeWrong: ({ fields }) => !arePlain(fields['volumes']) },
 );
+
+/** Only volumes of the usual sources, each with its own name, of which nothing else is said. */
+function arePlain(volumes: unknown): boolean {
+  if (!Array.isArray(volumes)) return true;
+  const names = new Set<string>();
+  for (const each of volumes as readonly unknown[]) {
+    if (!isRecord(each) || typeof each['name'] !== 'string') return false;
+    if (dnsLabelFault(each['name']) !== undefined || !hasPlainSource(each)) return false;
+    names.add(each['name']);
+  }
+  return names.size === volumes.length;
+}
+
+/** By source, the member that has to be there. */
+const PLAIN: Readonly<Record<string, string | undefined>> = {
+  configMap: 'name',
+  secret: 'secretName',
+  persistentVolumeClaim: 'claimName',
+};
+
+function hasPlainSource(each: Readonly<Record<string, unknown>>): boolean {
+  let isFound = false;
+  for (const field in each) {
+    if (field === 'name') continue;
+    const source = each[field];
+    if (isFound || !isRecord(source) || !isPlainSource(source, field)) return false;
+    isFound = true;
+  }
+  return isFound;
+}
+
+function isPlainSource(source: Readonly<Record<string, unknown>>, field: string): boolean {
+  const needed = PLAIN[field];
+  for (const member in source)
+    if (member !== needed || typeof source[member] !== 'string' || source[member] === '')
+      return false;
+  return field === 'emptyDir' || (needed !== undefined && source[needed] !== undefined);
+}
 
 /** The names of the volumes that a StatefulSet makes for its Pods. */
 export function claimTemplateNames({ kind, source }: OwnPod): ReadonlySet<string> {

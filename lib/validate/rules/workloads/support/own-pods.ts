@@ -1,26 +1,62 @@
 import type { FindingCode } from '../../../../finding/codes.ts';
-import type { PodSource } from '../../../rendered/pods.ts';
+import type { Manifest } from '../../../../manifest/parse-manifests.ts';
+import type { Container, ContainerList, PodSource } from '../../../rendered/pods.ts';
 import { groupOf, type RenderedObjects } from '../../../rendered/rendered-objects.ts';
 import type { Rule, RuleFinding } from '../../rule.ts';
+import { closeLook, type Scope } from './close-look.ts';
 import { Place } from './place.ts';
 
-/** A Pod, or a template of Pods, that the API server itself checks. */
-export interface OwnPod {
+type Fields = Readonly<Record<string, unknown>>;
+
+/** A Pod, or a template of Pods, that the API server itself checks. Its places are made when a rule asks: most are right. */
+export class OwnPod {
   readonly source: PodSource;
   readonly kind: string;
-  readonly metadata: Place;
-  readonly spec: Place;
+  /** The members of the spec. */
+  readonly fields: Fields;
   readonly containers: readonly OwnContainer[];
+  private template: Place | undefined;
+
+  constructor(source: PodSource) {
+    this.source = source;
+    this.kind = source.manifest.resource.kind;
+    this.fields = source.spec;
+    this.containers = source.containers.map((container) => new OwnContainer(this, container));
+  }
+
+  get metadata(): Place {
+    return this.#at('metadata');
+  }
+
+  get spec(): Place {
+    return this.#at('spec');
+  }
+
+  #at(step: string): Place {
+    this.template ??= Place.of(this.source.manifest, this.source.path);
+    return this.template.at(step);
+  }
 }
 
 /** A container of such a Pod. */
-export interface OwnContainer {
-  readonly place: Place;
+export class OwnContainer {
+  readonly pod: OwnPod;
   readonly list: ContainerList;
-}
+  /** Its members. */
+  readonly fields: Fields;
+  private readonly index: number;
 
-/** Where a container stands in the spec of a Pod. */
-type ContainerList = 'containers' | 'initContainers' | 'ephemeralContainers';
+  constructor(pod: OwnPod, { list, index, value }: Container) {
+    this.pod = pod;
+    this.list = list;
+    this.fields = value;
+    this.index = index;
+  }
+
+  get place(): Place {
+    return this.pod.spec.at(this.list).at(this.index);
+  }
+}
 
 /** The groups of Kubernetes whose kinds have Pods; a custom kind is checked by its controller. */
 const GROUPS = new Set(['', 'apps', 'batch']);
@@ -31,7 +67,7 @@ const known = new WeakMap<RenderedObjects, readonly OwnPod[]>();
 export function ownPods(objects: RenderedObjects): readonly OwnPod[] {
   let pods = known.get(objects);
   if (pods === undefined) {
-    pods = objects.pods.filter(isOwn).map(toOwnPod);
+    pods = objects.pods.filter(isOwn).map((source) => new OwnPod(source));
     known.set(objects, pods);
   }
   return pods;
@@ -41,80 +77,71 @@ function isOwn({ manifest }: PodSource): boolean {
   return GROUPS.has(groupOf(manifest.resource.apiVersion));
 }
 
-function toOwnPod(source: PodSource): OwnPod {
-  const { manifest, path } = source;
-  const template = Place.of(manifest, path);
-  const spec = template.at('spec');
-  const lists = ['containers', 'initContainers', 'ephemeralContainers'] as const;
-  return {
-    source,
-    kind: manifest.resource.kind,
-    metadata: template.at('metadata'),
-    spec,
-    containers: lists.flatMap((list) => spec.at(list).items.map((place) => ({ place, list }))),
-  };
-}
-
-/**
- * A rule that looks at one Pod at a time.
- *
- * @param about fields of the spec; a Pod with none of them is passed over. Without it, every Pod is looked at.
- */
+/** A rule that looks at one Pod at a time. */
 export function podRule(
   code: FindingCode,
-  check: (pod: OwnPod, objects: RenderedObjects) => Iterable<RuleFinding>,
-  about?: readonly string[],
+  check: (pod: OwnPod) => Iterable<RuleFinding>,
+  scope: Scope<OwnPod> = {},
 ): Rule {
+  const look = closeLook(scope, check);
   return {
     code,
-    *check(objects) {
-      for (const pod of ownPods(objects)) if (hasAny(pod.spec, about)) yield* check(pod, objects);
+    check(objects) {
+      const found: RuleFinding[] = [];
+      for (const pod of ownPods(objects)) look(pod, found);
+      return found;
     },
   };
 }
 
-/**
- * A rule that looks at one container at a time.
- *
- * @param about fields of the container; one with none of them is passed over.
- */
+/** A rule that looks at one container at a time. */
 export function containerRule(
   code: FindingCode,
-  check: (container: OwnContainer, pod: OwnPod) => Iterable<RuleFinding>,
-  about?: readonly string[],
+  check: (container: OwnContainer) => Iterable<RuleFinding>,
+  scope: Scope<OwnContainer> = {},
 ): Rule {
+  const look = closeLook(scope, check);
   return {
     code,
-    *check(objects) {
+    check(objects) {
+      const found: RuleFinding[] = [];
       for (const pod of ownPods(objects))
-        for (const container of pod.containers)
-          if (hasAny(container.place, about)) yield* check(container, pod);
+        for (const container of pod.containers) look(container, found);
+      return found;
     },
   };
-}
-
-/** Cheap, since most Pods have few of the fields that there are rules for. */
-function hasAny({ fields }: Place, about: readonly string[] | undefined): boolean {
-  return about === undefined || about.some((field) => fields[field] !== undefined);
 }
 
 /**
  * A rule that looks at one object at a time.
  *
  * @param kinds as `GROUP/KIND`; the core group is empty.
+ * @param mayBeWrong a quick look; `check` is called only for those that it does not clear.
  */
 export function kindRule(
   code: FindingCode,
   kinds: readonly string[],
   check: (object: Place, objects: RenderedObjects) => Iterable<RuleFinding>,
+  mayBeWrong: (manifest: Manifest, objects: RenderedObjects) => boolean = always,
 ): Rule {
   return {
     code,
-    *check(objects) {
-      for (const name of kinds) {
-        const [group = '', kind = ''] = name.split('/');
-        for (const manifest of objects.of(group, kind)) yield* check(Place.of(manifest), objects);
-      }
+    check(objects) {
+      const found: RuleFinding[] = [];
+      for (const name of kinds)
+        for (const manifest of objects.of(...split(name)))
+          if (mayBeWrong(manifest, objects))
+            for (const finding of check(Place.of(manifest), objects)) found.push(finding);
+      return found;
     },
   };
+}
+
+function split(name: string): [group: string, kind: string] {
+  const slash = name.indexOf('/');
+  return [name.slice(0, slash), name.slice(slash + 1)];
+}
+
+function always(): boolean {
+  return true;
 }
