@@ -141,7 +141,8 @@ export function recordAt(value: unknown, path: Path): Fields {
   return recordOf(valueAt(value, path));
 }
 
-function recordOf(value: unknown): Fields {
+/** The value when it is an object with members; an empty one otherwise. */
+export function recordOf(value: unknown): Fields {
   return isRecord(value) ? value : NOTHING;
 }
 

@@ -1,3 +1,7 @@
+import { isRecord } from '../../../manifest/is-record.ts';
+import type { Manifest } from '../../../manifest/parse-manifests.ts';
+import { recordOf } from '../../rendered/pods.ts';
+import type { RenderedObjects } from '../../rendered/rendered-objects.ts';
 import type { Rule } from '../rule.ts';
 import { unmatchedPart } from './support/label-selector.ts';
 import { kindRule } from './support/own-pods.ts';
@@ -25,6 +29,7 @@ export const disruptionBudgetUnmatched: Rule = {
         },
       );
     },
+    { mayBeWrong: ({ manifest, spec, objects }) => !takesPods(manifest, spec, objects) },
   ),
   looksForAbsence: true,
 };
@@ -35,4 +40,15 @@ function hasOneOf(labels: Readonly<Record<string, unknown>>, selector: Place): b
     ...selector.at('matchExpressions').items.map((one) => one.fields['key']),
   ];
   return keys.some((key) => typeof key === 'string' && Object.hasOwn(labels, key));
+}
+
+/** Whether it asks for labels alone, and Pods have them. */
+function takesPods(
+  { resource: { namespace = '' } }: Manifest,
+  spec: Readonly<Record<string, unknown>>,
+  objects: RenderedObjects,
+): boolean {
+  const { matchLabels, matchExpressions } = recordOf(spec['selector']);
+  if (!isRecord(matchLabels) || matchExpressions !== undefined) return false;
+  return objects.podsMatching(matchLabels, namespace).length > 0;
 }

@@ -1,3 +1,5 @@
+import { valueAt } from '../../../manifest/secret-fields.ts';
+import { recordOf } from '../../rendered/pods.ts';
 import type { RenderedObjects } from '../../rendered/rendered-objects.ts';
 import type { Rule, RuleFinding } from '../rule.ts';
 import { areCounts, areUnique, hasOne } from './support/checks.ts';
@@ -13,6 +15,15 @@ const COUNTS = [
   'backoffLimitPerIndex',
   'maxFailedIndexes',
 ];
+const RARE = [
+  'completionMode',
+  'podFailurePolicy',
+  'selector',
+  'backoffLimitPerIndex',
+  'maxFailedIndexes',
+  'successPolicy',
+];
+const IN_CRON_JOB = ['spec', 'jobTemplate', 'spec'];
 const OF_INDEXED = ['backoffLimitPerIndex', 'maxFailedIndexes', 'successPolicy'];
 
 /**
@@ -27,14 +38,25 @@ export const job: Rule = {
       yield* indexFaults(spec);
       yield* failurePolicyFaults(spec);
     }
-    for (const manifest of objects.of('batch', 'Job')) yield* ownFaults(Place.of(manifest));
+    for (const manifest of objects.of('batch', 'Job'))
+      if (!isPlain(manifest.value['spec'])) yield* ownFaults(Place.of(manifest));
   },
 };
 
+/** Whether nothing is wrong for sure: it has nothing but counts that can be. */
+function isPlain(spec: unknown): boolean {
+  const fields = recordOf(spec);
+  for (const field of COUNTS) if (Number(fields[field] ?? 0) < 0) return false;
+  for (const field of RARE) if (fields[field] !== undefined) return false;
+  return true;
+}
+
+/** Those with which something may be wrong. */
 function* jobSpecs(objects: RenderedObjects): Iterable<Place> {
-  for (const manifest of objects.of('batch', 'Job')) yield Place.of(manifest, ['spec']);
+  for (const manifest of objects.of('batch', 'Job'))
+    if (!isPlain(manifest.value['spec'])) yield Place.of(manifest, ['spec']);
   for (const manifest of objects.of('batch', 'CronJob'))
-    yield Place.of(manifest, ['spec', 'jobTemplate', 'spec']);
+    if (!isPlain(valueAt(manifest.value, IN_CRON_JOB))) yield Place.of(manifest, IN_CRON_JOB);
 }
 
 function* ownFaults(object: Place): Iterable<RuleFinding> {

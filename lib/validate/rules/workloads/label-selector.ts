@@ -1,7 +1,14 @@
+import type { Manifest } from '../../../manifest/parse-manifests.ts';
+import { recordOf } from '../../rendered/pods.ts';
 import type { RenderedObjects } from '../../rendered/rendered-objects.ts';
-import type { Rule } from '../rule.ts';
-import { labelFaults, selectorFaults } from './support/label-selector.ts';
-import { ownPods } from './support/own-pods.ts';
+import type { Rule, RuleFinding } from '../rule.ts';
+import {
+  arePlainLabels,
+  isPlainSelector,
+  labelFaults,
+  selectorFaults,
+} from './support/label-selector.ts';
+import { type OwnPod, ownPods } from './support/own-pods.ts';
 import { Place } from './support/place.ts';
 
 /**
@@ -11,15 +18,31 @@ import { Place } from './support/place.ts';
 export const labelSelector: Rule = {
   code: 'workloads/label-selector',
   *check(objects) {
-    for (const selector of selectors(objects)) yield* selectorFaults(selector);
-    for (const pod of ownPods(objects)) {
-      yield* labelFaults(pod.spec.at('nodeSelector'));
-      for (const selector of podSelectors(pod.spec)) yield* selectorFaults(selector);
-    }
+    for (const [group, kind] of KINDS)
+      for (const manifest of objects.of(group, kind))
+        if (!isPlainSelector(specOf(manifest)['selector']))
+          yield* selectorFaults(Place.of(manifest, ['spec', 'selector']));
+    for (const selector of policySelectors(objects)) yield* selectorFaults(selector);
+    for (const pod of ownPods(objects)) if (hasSelectors(pod)) yield* podFaults(pod);
     for (const manifest of objects.of('', 'Service'))
-      yield* labelFaults(Place.of(manifest, ['spec', 'selector']));
+      if (!arePlainLabels(specOf(manifest)['selector']))
+        yield* labelFaults(Place.of(manifest, ['spec', 'selector']));
   },
 };
+
+function specOf({ value }: Manifest): Readonly<Record<string, unknown>> {
+  return recordOf(value['spec']);
+}
+
+function hasSelectors({ fields }: OwnPod): boolean {
+  const { nodeSelector, topologySpreadConstraints, affinity } = fields;
+  return (nodeSelector ?? topologySpreadConstraints ?? affinity) !== undefined;
+}
+
+function* podFaults({ spec }: OwnPod): Iterable<RuleFinding> {
+  yield* labelFaults(spec.at('nodeSelector'));
+  for (const selector of podSelectors(spec)) yield* selectorFaults(selector);
+}
 
 /** Kinds whose `spec.selector` is a LabelSelector. */
 const KINDS = [
@@ -32,9 +55,7 @@ const KINDS = [
   ['', 'PersistentVolumeClaim'],
 ] as const;
 
-function* selectors(objects: RenderedObjects): Iterable<Place> {
-  for (const [group, kind] of KINDS)
-    for (const manifest of objects.of(group, kind)) yield Place.of(manifest, ['spec', 'selector']);
+function* policySelectors(objects: RenderedObjects): Iterable<Place> {
   for (const manifest of objects.of('networking.k8s.io', 'NetworkPolicy')) {
     const spec = Place.of(manifest, ['spec']);
     yield spec.at('podSelector');

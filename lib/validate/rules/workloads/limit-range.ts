@@ -27,6 +27,7 @@ export const limitRange: Rule = kindRule(
     const types = limits.map((limit) => ({ key: limit.at('type').text, place: limit.at('type') }));
     yield* areUnique(types, (type) => `two limits are of the type ${type}`);
   },
+  { reads: ({ spec }) => spec['limits'] },
 );
 
 function* limitFaults(limit: Place): Iterable<RuleFinding> {

@@ -26,6 +26,7 @@ export const networkPolicy: Rule = kindRule(
     const types = spec.at('policyTypes');
     if (types.texts.length > 2) yield types.wrong('there are more than two policyTypes');
   },
+  { reads: ({ spec }) => [spec['ingress'], spec['egress'], spec['policyTypes']] },
 );
 
 function* portFaults(port: Place): Iterable<RuleFinding> {

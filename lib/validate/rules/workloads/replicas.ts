@@ -31,6 +31,13 @@ export const replicas: Rule = kindRule(
     yield* areCounts(spec.at('ordinals'), ['start']);
     if (object.fields['kind'] === 'Deployment') yield* deadlineFaults(spec);
   },
+  {
+    reads: ({ fields, spec }) => [
+      fields['kind'],
+      spec['ordinals'],
+      COUNTS.map((field) => spec[field]),
+    ],
+  },
 );
 
 function* deadlineFaults(spec: Place): Iterable<RuleFinding> {

@@ -13,6 +13,7 @@ export const role: Rule = kindRule(
     if (object.has('aggregationRule') && selectors.items.length === 0)
       yield selectors.missing('aggregationRule has no clusterRoleSelectors');
   },
+  { reads: ({ fields }) => [fields['kind'], fields['rules'], fields['aggregationRule']] },
 );
 
 function* ruleFaults(rule: Place, isNamespaced: boolean): Iterable<RuleFinding> {

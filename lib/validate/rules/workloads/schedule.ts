@@ -10,12 +10,17 @@ const COUNTS = ['startingDeadlineSeconds', 'successfulJobsHistoryLimit', 'failed
  * When a CronJob runs.
  * Source: k8s.io/kubernetes v1.36.3 pkg/apis/batch/validation, validateCronJobSpec.
  */
-export const schedule: Rule = kindRule('workloads/schedule', ['batch/CronJob'], function* (object) {
-  const spec = object.at('spec');
-  yield* scheduleFaults(spec.at('schedule'));
-  yield* zoneFaults(spec.at('timeZone'));
-  yield* areCounts(spec, COUNTS);
-});
+export const schedule: Rule = kindRule(
+  'workloads/schedule',
+  ['batch/CronJob'],
+  function* (object) {
+    const spec = object.at('spec');
+    yield* scheduleFaults(spec.at('schedule'));
+    yield* zoneFaults(spec.at('timeZone'));
+    yield* areCounts(spec, COUNTS);
+  },
+  { reads: ({ spec }) => ['schedule', 'timeZone', ...COUNTS].map((field) => spec[field]) },
+);
 
 function* scheduleFaults(place: Place): Iterable<RuleFinding> {
   const { text } = place;

@@ -37,6 +37,7 @@ export const servicePort: Rule = kindRule(
       (key) => `the Service has the node port ${key} twice`,
     );
   },
+  { reads: ({ spec }) => [spec['ports'], spec['type'], spec['clusterIP']] },
 );
 
 function keyed(

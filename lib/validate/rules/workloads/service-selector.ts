@@ -3,7 +3,7 @@ import type { RenderedObjects } from '../../rendered/rendered-objects.ts';
 import type { Rule, RuleFinding } from '../rule.ts';
 import { kindRule } from './support/own-pods.ts';
 import type { Place } from './support/place.ts';
-import { hasLabels, podsOfNamespace } from './support/pods-of-namespace.ts';
+import { podsOfNamespace } from './support/pods-of-namespace.ts';
 
 /** So many values are named in a hint. */
 const MOST_SHOWN = 10;
@@ -18,8 +18,8 @@ export const serviceSelector: Rule = {
     const labels = selector.fields;
     if (Object.keys(labels).length === 0) return;
     const { namespace = '' } = object.on.resource;
+    if (objects.podsMatching(labels, namespace).length > 0) return;
     const pods = podsOfNamespace(objects, namespace);
-    if (pods.some((pod) => hasLabels(pod.labels, labels))) return;
     yield* nearbyPods(selector, pods);
     if (!sharesKey(pods, labels)) yield* podsElsewhere(selector, objects);
   }),

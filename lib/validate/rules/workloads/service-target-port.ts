@@ -1,7 +1,6 @@
 import type { PodSource } from '../../rendered/pods.ts';
 import type { Rule } from '../rule.ts';
 import { kindRule } from './support/own-pods.ts';
-import { hasLabels, podsOfNamespace } from './support/pods-of-namespace.ts';
 
 /** A Service that sends to a port by a name which no container of its Pods has: those Pods are no endpoints of the port. */
 export const serviceTargetPort: Rule = {
@@ -9,9 +8,7 @@ export const serviceTargetPort: Rule = {
     const selector = object.in('spec', 'selector').fields;
     const named = object.in('spec', 'ports').items.filter((port) => port.at('targetPort').text);
     if (named.length === 0 || Object.keys(selector).length === 0) return;
-    const pods = podsOfNamespace(objects, object.on.resource.namespace ?? '').filter((pod) =>
-      hasLabels(pod.labels, selector),
-    );
+    const pods = objects.podsMatching(selector, object.on.resource.namespace ?? '');
     if (pods.length === 0) return;
     for (const port of named) {
       const target = port.at('targetPort');

@@ -27,6 +27,7 @@ export const updateStrategy: Rule = kindRule(
       });
     else if (rolling.isSet && type !== 'OnDelete') yield* rollingFaults(rolling, kind ?? '');
   },
+  { reads: ({ fields, spec }) => [fields['kind'], spec['strategy'], spec['updateStrategy']] },
 );
 
 function* rollingFaults(rolling: Place, kind: string): Iterable<RuleFinding> {

@@ -1,3 +1,4 @@
+import { recordOf } from '../../../rendered/pods.ts';
 import type { RuleFinding } from '../../rule.ts';
 import { labelValueFault, qualifiedFault } from './forms.ts';
 import { hasForm } from './checks.ts';
@@ -20,6 +21,23 @@ function* operatorFaults(operator: Place): Iterable<RuleFinding> {
   if (text === undefined || OPERATORS.has(text)) return;
   const expected = [...OPERATORS].join(', ');
   yield operator.wrong(`the operator is "${text}", and must be one of ${expected}`, { expected });
+}
+
+/** Whether nothing is wrong with a selector for sure: one that asks for labels alone. */
+export function isPlainSelector(selector: unknown): boolean {
+  const { matchLabels, matchExpressions } = recordOf(selector);
+  return matchExpressions === undefined && arePlainLabels(matchLabels);
+}
+
+/** Whether nothing is wrong with labels for sure. */
+export function arePlainLabels(labels: unknown): boolean {
+  const members = recordOf(labels);
+  for (const key in members) {
+    const value = members[key];
+    if (qualifiedFault(key) !== undefined) return false;
+    if (typeof value === 'string' && labelValueFault(value) !== undefined) return false;
+  }
+  return true;
 }
 
 /** What the API server refuses in labels, which a selector has as a map. */

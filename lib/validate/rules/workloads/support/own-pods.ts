@@ -1,6 +1,11 @@
 import type { FindingCode } from '../../../../finding/codes.ts';
 import type { Manifest } from '../../../../manifest/parse-manifests.ts';
-import type { Container, ContainerList, PodSource } from '../../../rendered/pods.ts';
+import {
+  type Container,
+  type ContainerList,
+  type PodSource,
+  recordOf,
+} from '../../../rendered/pods.ts';
 import { groupOf, type RenderedObjects } from '../../../rendered/rendered-objects.ts';
 import type { Rule, RuleFinding } from '../../rule.ts';
 import { closeLook, type Scope } from './close-look.ts';
@@ -112,36 +117,40 @@ export function containerRule(
   };
 }
 
+/** An object of a kind that a rule is about. */
+interface OwnObject {
+  readonly manifest: Manifest;
+  /** Its members. */
+  readonly fields: Fields;
+  /** The members of its spec. */
+  readonly spec: Fields;
+  readonly objects: RenderedObjects;
+}
+
 /**
  * A rule that looks at one object at a time.
  *
  * @param kinds as `GROUP/KIND`; the core group is empty.
- * @param mayBeWrong a quick look; `check` is called only for those that it does not clear.
  */
 export function kindRule(
   code: FindingCode,
   kinds: readonly string[],
   check: (object: Place, objects: RenderedObjects) => Iterable<RuleFinding>,
-  mayBeWrong: (manifest: Manifest, objects: RenderedObjects) => boolean = always,
+  scope: Scope<OwnObject> = {},
 ): Rule {
+  const look = closeLook(scope, ({ manifest, objects }) => check(Place.of(manifest), objects));
   return {
     code,
     check(objects) {
       const found: RuleFinding[] = [];
-      for (const name of kinds)
-        for (const manifest of objects.of(...split(name)))
-          if (mayBeWrong(manifest, objects))
-            for (const finding of check(Place.of(manifest), objects)) found.push(finding);
+      for (const name of kinds) {
+        const [group = '', kind = ''] = name.split('/');
+        for (const manifest of objects.of(group, kind)) {
+          const fields = manifest.value;
+          look({ manifest, fields, spec: recordOf(fields['spec']), objects }, found);
+        }
+      }
       return found;
     },
   };
-}
-
-function split(name: string): [group: string, kind: string] {
-  const slash = name.indexOf('/');
-  return [name.slice(0, slash), name.slice(slash + 1)];
-}
-
-function always(): boolean {
-  return true;
 }

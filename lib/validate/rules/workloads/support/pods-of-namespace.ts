@@ -18,11 +18,3 @@ export function podsOfNamespace(objects: RenderedObjects, namespace: string): re
   }
   return byNamespace.get(namespace) ?? [];
 }
-
-/** Whether labels have all that a selector of a Service asks for. */
-export function hasLabels(
-  labels: Readonly<Record<string, unknown>>,
-  selector: Readonly<Record<string, unknown>>,
-): boolean {
-  return Object.entries(selector).every(([key, value]) => labels[key] === value);
-}
