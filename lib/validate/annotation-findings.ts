@@ -54,6 +54,17 @@ export async function annotationFindings(manifest: {
   return findings;
 }
 
+/** Whether `annotationFindings` has to look at a manifest: nearly all keys of most concern no controller. */
+export function mayConcernControllers(manifest: Readonly<Record<string, unknown>>): boolean {
+  for (const { metadata } of metadataPlaces(manifest))
+    for (const field of FIELDS) {
+      const members = metadata[field];
+      if (!isRecord(members)) continue;
+      for (const key in members) if (isOfController(field, key)) return true;
+    }
+  return false;
+}
+
 /** The entries that there may be something to say of: most keys are nobody's, wherever they stand. */
 function entriesOf(manifest: Readonly<Record<string, unknown>>): Entry[] {
   const entries: Entry[] = [];

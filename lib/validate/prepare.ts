@@ -14,7 +14,20 @@ export function stripNulls(
   keep: ReadonlySet<string> = NONE,
   items: ReadonlyMap<string, unknown> = NO_ITEMS,
 ): unknown {
-  return strip(value, [], { keep, items, isPlain: keep.size === 0 && items.size === 0 });
+  const isPlain = keep.size === 0 && items.size === 0;
+  return isPlain && !hasNull(value) ? value : strip(value, [], { keep, items, isPlain });
+}
+
+/** Whether a member is null at any depth; it costs little to find that of most objects none is. */
+function hasNull(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  if (Array.isArray(value)) return value.some(hasNull);
+  const members = value as Readonly<Record<string, unknown>>;
+  for (const key in members) {
+    const member = members[key];
+    if (member === null || (typeof member === 'object' && hasNull(member))) return true;
+  }
+  return false;
 }
 
 const NONE: ReadonlySet<string> = new Set();

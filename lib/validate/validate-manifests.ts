@@ -2,7 +2,7 @@ import type { UncheckedRule, UnknownKind } from '../finding/environment-result.t
 import type { Finding } from '../finding/finding.ts';
 import type { Manifest } from '../manifest/parse-manifests.ts';
 import type { Upstream, UpstreamKind } from '../sources/upstream.ts';
-import { annotationFindings } from './annotation-findings.ts';
+import { annotationFindings, mayConcernControllers } from './annotation-findings.ts';
 import { deprecationFindings } from './api-lifecycle-findings.ts';
 import { duplicateFindings } from './duplicate-findings.ts';
 import { withoutFollowOns } from './follow-ons.ts';
@@ -11,9 +11,18 @@ import { namespaceFindings } from './namespace-findings.ts';
 import { RenderedObjects, type RuleSettings } from './rendered/rendered-objects.ts';
 import { ruleFindings } from './rules/index.ts';
 import { unknownKindFinding } from './unknown-kind-finding.ts';
-import { loadUpstreamValidator, validatorsKept } from './upstream-validator.ts';
+import {
+  loadUpstreamRules,
+  loadUpstreamValidator,
+  type Validate,
+  validatorsKept,
+} from './upstream-validator.ts';
 import { validateManifest } from './validate-manifest.ts';
-import { UncheckedRules, validationRuleFindings } from './validation-rule-findings.ts';
+import {
+  type RuleContext,
+  UncheckedRules,
+  validationRuleFindings,
+} from './validation-rule-findings.ts';
 
 /** What manifests are validated against. */
 export interface ValidateOptions {
@@ -49,18 +58,23 @@ export async function validateManifests(
 ): Promise<ValidationResult> {
   const duplicates = duplicateFindings(manifests);
   const unknown = new Map<string, UnknownKind>();
-  const unchecked = new UncheckedRules();
+  const context = { upstream: options.upstream, unchecked: new UncheckedRules() };
   const findings: Finding[] = [];
   let validated = 0;
+  const known = await loadKinds(manifests, options.upstream);
   for (const manifest of manifests) {
-    const kind = options.upstream.kind(manifest.resource.apiVersion, manifest.resource.kind);
-    if (kind === undefined) findings.push(...unknownKind(manifest, options, unknown));
+    const kind = kindOf(manifest, options.upstream);
+    const loaded = kind && known.get(kind);
+    if (loaded === undefined) findings.push(...unknownKind(manifest, options, unknown));
     else {
-      findings.push(...(await findingsOf(manifest, kind, { ...options, unchecked })));
+      const found = findingsOf(manifest, loaded, context);
+      // Of ten thousand manifests few have something to wait for.
+      findings.push(...(Array.isArray(found) ? found : await found));
       validated += 1;
     }
     findings.push(...(duplicates.get(manifest) ?? []));
-    findings.push(...(await controllerFindings(manifest, kind)));
+    if (mayConcernControllers(manifest.value))
+      findings.push(...(await controllerFindings(manifest, kind)));
   }
   const objects = new RenderedObjects(manifests, options.rules);
   const ofRules = await ruleFindings(objects, { isPartial: options.isPartial ?? false });
@@ -70,24 +84,54 @@ export async function validateManifests(
     findings,
     validated,
     unknownKinds: sorted(unknown),
-    uncheckedRules: unchecked.list(),
+    uncheckedRules: context.unchecked.list(),
   };
 }
 
-async function findingsOf(
+/** A kind with what its manifests are held to. */
+interface LoadedKind {
+  readonly kind: UpstreamKind;
+  readonly validate: Validate;
+  readonly hasRules: boolean;
+}
+
+/** Loads the validators of all kinds of the manifests. */
+async function loadKinds(
+  manifests: readonly Manifest[],
+  upstream: Upstream,
+): Promise<ReadonlyMap<UpstreamKind, LoadedKind>> {
+  const loaded = new Map<UpstreamKind, LoadedKind>();
+  for (const manifest of manifests) {
+    const kind = kindOf(manifest, upstream);
+    if (kind === undefined || loaded.has(kind)) continue;
+    const validate = await loadUpstreamValidator(kind, upstream);
+    const rules = kind.dialect === 'crd' ? await loadUpstreamRules(kind, upstream) : undefined;
+    loaded.set(kind, { kind, validate, hasRules: rules !== undefined });
+  }
+  return loaded;
+}
+
+function kindOf({ resource }: Manifest, upstream: Upstream): UpstreamKind | undefined {
+  return upstream.kind(resource.apiVersion, resource.kind);
+}
+
+type KindContext = Pick<RuleContext, 'upstream' | 'unchecked'>;
+
+function findingsOf(
   manifest: Manifest,
-  kind: UpstreamKind,
-  { upstream, unchecked }: { readonly upstream: Upstream; readonly unchecked: UncheckedRules },
-): Promise<Finding[]> {
-  const validate = await loadUpstreamValidator(kind, upstream);
-  const schemaFindings = validateManifest(manifest, kind, validate);
-  return [
-    ...schemaFindings,
-    ...(await validationRuleFindings(manifest, kind, { upstream, schemaFindings, unchecked })),
+  { kind, validate, hasRules }: LoadedKind,
+  context: KindContext,
+): Finding[] | Promise<Finding[]> {
+  const ofSchema = validateManifest(manifest, kind, validate);
+  const others = [
     ...metadataFindings(manifest, kind),
     ...namespaceFindings(manifest, kind),
-    ...deprecationFindings(manifest.resource, kind, upstream.kubernetes),
+    ...deprecationFindings(manifest.resource, kind, context.upstream.kubernetes),
   ];
+  if (!hasRules) return [...ofSchema, ...others];
+  return validationRuleFindings(manifest, kind, { ...context, schemaFindings: ofSchema }).then(
+    (ofRules) => [...ofSchema, ...ofRules, ...others],
+  );
 }
 
 async function controllerFindings(

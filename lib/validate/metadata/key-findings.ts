@@ -98,13 +98,13 @@ export class KeyFindings {
   }
 
   #addLabel(labels: Metadata, key: string, path: Path): void {
-    const at = [...path, 'labels', key];
     const fault = keyFault(key);
-    if (fault !== undefined) this.#add(`the label key ${JSON.stringify(key)} ${fault}`, at, 'key');
     const value = labels[key];
-    if (typeof value !== 'string') return;
-    const wrong = faultOf(value, LABEL_VALUE);
-    if (wrong === undefined) return;
+    const wrong = typeof value === 'string' ? faultOf(value, LABEL_VALUE) : undefined;
+    if (fault === undefined && wrong === undefined) return;
+    const at = [...path, 'labels', key];
+    if (fault !== undefined) this.#add(`the label key ${JSON.stringify(key)} ${fault}`, at, 'key');
+    if (typeof value !== 'string' || wrong === undefined) return;
     const isShown = !looksSecret(value);
     const shown = isShown ? JSON.stringify(value) : 'with what may be a credential';
     this.#add(`the label value ${shown} ${wrong}`, at, 'value', isShown ? value : undefined);

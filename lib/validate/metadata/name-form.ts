@@ -80,6 +80,17 @@ export function faultOf(text: string, form: NameForm): string | undefined {
  * @returns undefined when nothing is.
  */
 export function keyFault(key: string): string | undefined {
+  if (right.has(key)) return undefined;
+  const fault = findKeyFault(key);
+  if (fault === undefined && right.size < MOST_REMEMBERED) right.add(key);
+  return fault;
+}
+
+/** The same few keys stand on thousands of objects. */
+const right = new Set<string>();
+const MOST_REMEMBERED = 1000;
+
+function findKeyFault(key: string): string | undefined {
   const slash = key.indexOf('/');
   if (slash === -1) return faultOf(key, KEY_NAME);
   const name = key.slice(slash + 1);

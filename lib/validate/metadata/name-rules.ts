@@ -1,3 +1,4 @@
+import { isRecord } from '../../manifest/is-record.ts';
 import { valueAt } from '../../manifest/secret-fields.ts';
 import { minorOf } from '../../sources/pinned-modules.ts';
 import type { UpstreamKind } from '../../sources/upstream.ts';
@@ -63,6 +64,17 @@ export function nameFault(
 
 /** The form that the names of a kind have. */
 export function nameForm(kind: UpstreamKind): NameForm {
+  let form = forms.get(kind);
+  if (form === undefined) {
+    form = findNameForm(kind);
+    forms.set(kind, form);
+  }
+  return form;
+}
+
+const forms = new WeakMap<UpstreamKind, NameForm>();
+
+function findNameForm(kind: UpstreamKind): NameForm {
   if (kind.dialect === 'crd') return SUBDOMAIN;
   if (isKind(kind, '/Service') && Number(minorOf(kind.version).split('.')[1]) < RELAXED_SERVICES)
     return DNS_1035_LABEL;
@@ -70,7 +82,7 @@ export function nameForm(kind: UpstreamKind): NameForm {
 }
 
 function ownFault(name: string, kind: UpstreamKind): string | undefined {
-  if (isKind(kind, 'batch/CronJob') && name.length > LONGEST_CRON_JOB)
+  if (name.length > LONGEST_CRON_JOB && isKind(kind, 'batch/CronJob'))
     return `is longer than ${LONGEST_CRON_JOB} characters, so that its Jobs could have no names`;
   return undefined;
 }
@@ -78,7 +90,7 @@ function ownFault(name: string, kind: UpstreamKind): string | undefined {
 /** The name that a definition of an API must have. */
 function requiredName(value: unknown): string | undefined {
   const at = (...path: string[]): unknown => valueAt(value, path);
-  switch (at('kind')) {
+  switch (isRecord(value) ? value['kind'] : undefined) {
     case 'CustomResourceDefinition':
       return joined(at('spec', 'names', 'plural'), at('spec', 'group'));
     case 'APIService':
