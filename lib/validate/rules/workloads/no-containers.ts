@@ -11,5 +11,8 @@ export const noContainers: Rule = podRule(
         hint: 'A Pod needs at least one container; a function that filters containers may have dropped all of them.',
       });
   },
-  { mayBeWrong: ({ containers }) => containers.length === 0 },
+  {
+    mayBeWrong: ({ fields: { containers } }) =>
+      Array.isArray(containers) && containers.length === 0,
+  },
 );
