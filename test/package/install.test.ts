@@ -143,6 +143,11 @@ export const wrong: unknown = result.environment;
 it('carries nothing but what it needs', async () => {
   const root = path.join(project, 'node_modules', 'tankard');
   const ours = ['test', 'lib/cli', 'lib/model', 'environments', 'scripts', 'bench'];
-  for (const folder of [...ours, 'tools/kube-apiserver', 'tools/kubeconform'])
+  for (const folder of [
+    ...ours,
+    'tools/istio-verdicts',
+    'tools/kube-apiserver',
+    'tools/kubeconform',
+  ])
     expect(existsSync(path.join(root, folder)), folder).toBe(false);
 });
