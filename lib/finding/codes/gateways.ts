@@ -237,6 +237,40 @@ export const GATEWAYS_CODES = {
     severity: 'error',
     title: 'Two subsets of a DestinationRule have the same name.',
   },
+  'gateways/destination-form': {
+    severity: 'error',
+    title: 'A destination of a VirtualService has a port or a subset that cannot be one.',
+  },
+  'gateways/route-match': {
+    severity: 'error',
+    title:
+      'A match of a VirtualService has an empty prefix, or a name, label, port or address that cannot be one.',
+  },
+  'gateways/route-settings': {
+    severity: 'error',
+    title:
+      'A rule of a VirtualService has a status, percentage, header, rewrite, fault or CORS policy that Istio refuses.',
+  },
+  'gateways/destination-rule-form': {
+    severity: 'error',
+    title:
+      'The host, a subset or the namespaces of a DestinationRule have a form that Istio refuses.',
+  },
+  'gateways/traffic-policy': {
+    severity: 'error',
+    title:
+      'A traffic policy of a DestinationRule is empty, or has a number or fields that Istio refuses.',
+  },
+  'gateways/client-tls': {
+    severity: 'error',
+    title:
+      'The TLS settings of a DestinationRule lack what their mode needs, or have fields that exclude each other.',
+  },
+  'gateways/service-entry': {
+    severity: 'error',
+    title:
+      'A host, port, address or endpoint of a ServiceEntry has a form that Istio refuses, or that its resolution excludes.',
+  },
   'gateways/parent-missing': {
     severity: 'warning',
     title: 'A route of Gateway API is attached to a Gateway that the environment does not render.',

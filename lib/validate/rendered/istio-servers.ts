@@ -34,6 +34,11 @@ const FAMILIES: ReadonlyMap<string, Family> = new Map<string, Family>([
   ...['TCP', 'MONGO', 'MYSQL', 'REDIS', 'UDP'].map((name) => [name, 'other'] as const),
 ]);
 
+/** The family of a protocol in capitals; undefined for one that Istio does not know. */
+export function familyOf(protocol: string): Family | undefined {
+  return FAMILIES.get(protocol);
+}
+
 /** A server of an Istio Gateway. */
 export interface IstioServer {
   readonly gateway: Manifest;
@@ -71,7 +76,7 @@ export const serversOf = remembered((gateway: Manifest): readonly IstioServer[] 
       port,
       number: typeof number === 'number' ? number : undefined,
       protocol,
-      family: protocol === undefined ? undefined : FAMILIES.get(protocol),
+      family: protocol === undefined ? undefined : familyOf(protocol),
       hosts: textsAt(gateway.value, [...path, 'hosts']),
       bind: textOf(value['bind']) ?? '',
       tls,

@@ -194,7 +194,7 @@ test.each([
   ],
   [
     'TLS of one port',
-    'host: shop, trafficPolicy: {portLevelSettings: [{port: {number: 80}, tls: {mode: MUTUAL}}]}',
+    'host: shop, trafficPolicy: {portLevelSettings: [{port: {number: 80}, tls: {mode: SIMPLE}}]}',
     ['gateways/destination-rule-tls'],
   ],
   ['a wildcard host', 'host: "*.local", trafficPolicy: {tls: {mode: ISTIO_MUTUAL}}', []],

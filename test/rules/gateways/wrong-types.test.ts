@@ -33,6 +33,22 @@ describe('wrong types', () => {
       'spec: {host: gw, subsets: [{name: a, labels: {a: b}}], trafficPolicy: {tls: {mode: SIMPLE}}}',
     ),
     object(
+      ISTIO,
+      'DestinationRule',
+      'edge/b',
+      'spec: {host: gw, workloadSelector: {matchLabels: {a: b}}, exportTo: ["*"], trafficPolicy: {tls: {mode: MUTUAL, credentialName: a, caCrl: a}, portLevelSettings: [{port: {number: 1}, tls: {mode: SIMPLE}}], connectionPool: {tcp: {maxConnections: 1}, http: {maxRetries: 1, http2KeepAlive: {interval: 1s}}}, outlierDetection: {maxEjectionPercent: 1, consecutiveLocalOriginFailures: 1}, loadBalancer: {consistentHash: {httpCookie: {name: a}, maglev: {tableSize: 7}}, warmup: {aggression: 1}, localityLbSetting: {distribute: [{from: a, to: {a: 100}}], failover: [{from: a, to: b}]}}, tunnel: {targetHost: a, targetPort: 1, protocol: POST}}}',
+    ),
+    object(
+      ISTIO,
+      'ServiceEntry',
+      'edge/b',
+      'spec: {hosts: [a.example.com], addresses: [192.0.2.1], exportTo: [.], resolution: STATIC, ports: [{number: 1, name: a, protocol: TLS}], endpoints: [{address: 192.0.2.1, ports: {a: 1}, labels: {a: b}}]}',
+    ),
+    routes(
+      'hosts: [b.example.com], http: [{match: [{headers: {a: {prefix: a}}, method: {exact: GET}, port: 1, sourceLabels: {a: b}, sourceNamespace: a}], headers: {request: {set: {a: "%A%"}, remove: [a]}}, fault: {abort: {httpStatus: 500, grpcStatus: OK, percentage: {value: 1}}, delay: {fixedDelay: 1s}}, corsPolicy: {allowOrigins: [{exact: a}], allowMethods: [GET], allowHeaders: [a]}, rewrite: {uri: a, uriRegexRewrite: {match: a, rewrite: b}}, mirrors: [{destination: {host: gw}, percentage: {value: 1}}], mirrorPercentage: {value: 1}, route: [{destination: {host: gw, port: {number: 80}}}]}, {directResponse: {status: 200}}], tcp: [{match: [{destinationSubnets: [192.0.2.1]}]}]',
+      'edge/b',
+    ),
+    object(
       'cert-manager.io/v1',
       'Certificate',
       'edge/a',

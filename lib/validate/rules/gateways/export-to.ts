@@ -3,14 +3,15 @@ import { ISTIO } from '../../rendered/istio-servers.ts';
 import { textsAt, type Item } from '../../rendered/items.ts';
 import type { Rule } from '../rule.ts';
 
-/** exportTo of a VirtualService or DestinationRule names a namespace twice, or what is no namespace. */
+/** exportTo of a VirtualService, DestinationRule or ServiceEntry names a namespace twice, or what is no namespace. */
 export const exportTo: Rule = {
   code: 'gateways/export-to',
   *check(objects) {
-    for (const kind of ['VirtualService', 'DestinationRule']) {
+    for (const kind of ['VirtualService', 'DestinationRule', 'ServiceEntry']) {
       for (const on of objects.of(ISTIO, kind)) {
         const entries = textsAt(on.value, ['spec', 'exportTo']);
         for (const [index, { path, value }] of entries.entries()) {
+          if (value === '~' && kind === 'ServiceEntry') continue;
           const message = problem(entries, index, on.resource.namespace ?? '');
           if (message === undefined) continue;
           const expected = '., * alone, or names of namespaces';

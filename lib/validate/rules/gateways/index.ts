@@ -5,14 +5,17 @@ import { certificateDuplicate } from './certificate-duplicate.ts';
 import { certificateSources } from './certificate-sources.ts';
 import { cipherSuites } from './cipher-suites.ts';
 import { clientCa } from './client-ca.ts';
+import { clientTls } from './client-tls.ts';
 import { credentialForm } from './credential-form.ts';
 import { credentialKeys } from './credential-keys.ts';
 import { credentialMissing } from './credential-missing.ts';
 import { credentialNamespace } from './credential-namespace.ts';
+import { destinationForm } from './destination-form.ts';
 import { destinationHost } from './destination-host.ts';
 import { destinationMissing } from './destination-missing.ts';
-import { destinationPort } from './destination-port.ts';
 import { destinationPortRequired } from './destination-port-required.ts';
+import { destinationPort } from './destination-port.ts';
+import { destinationRuleForm } from './destination-rule-form.ts';
 import { destinationRuleHost } from './destination-rule-host.ts';
 import { destinationRuleTls } from './destination-rule-tls.ts';
 import { exportTo } from './export-to.ts';
@@ -45,17 +48,20 @@ import { referenceGrant } from './reference-grant.ts';
 import { revocationList } from './revocation-list.ts';
 import { routeAction } from './route-action.ts';
 import { routeGatewayMissing } from './route-gateway-missing.ts';
-import { routeHost } from './route-host.ts';
 import { routeHostUnserved } from './route-host-unserved.ts';
+import { routeHost } from './route-host.ts';
+import { routeMatch } from './route-match.ts';
 import { routeProtocol } from './route-protocol.ts';
 import { routeRedirect } from './route-redirect.ts';
 import { routeRegex } from './route-regex.ts';
 import { routeRetries } from './route-retries.ts';
+import { routeSettings } from './route-settings.ts';
 import { routeUnreachable } from './route-unreachable.ts';
 import { routeWeights } from './route-weights.ts';
 import { serverBind } from './server-bind.ts';
 import { serverHostForm } from './server-host.ts';
 import { serverPort } from './server-port.ts';
+import { serviceEntry } from './service-entry.ts';
 import { servicePort } from './service-port.ts';
 import { sniHosts } from './sni-hosts.ts';
 import { subsetDuplicate } from './subset-duplicate.ts';
@@ -66,6 +72,7 @@ import { tlsModeMissing } from './tls-mode-missing.ts';
 import { tlsOnPlainPort } from './tls-on-plain-port.ts';
 import { tlsSettingsMissing } from './tls-settings-missing.ts';
 import { tlsVersions } from './tls-versions.ts';
+import { trafficPolicy } from './traffic-policy.ts';
 import { workloadMissing } from './workload-missing.ts';
 
 /** The rules of docs/rules/gateways: those of Istio's Gateway, VirtualService and DestinationRule, then of Gateway API. */
@@ -126,6 +133,13 @@ export const GATEWAYS_RULES: readonly Rule[] = [
   destinationRuleHost,
   subsetUnmatched,
   subsetDuplicate,
+  destinationForm,
+  routeMatch,
+  routeSettings,
+  destinationRuleForm,
+  trafficPolicy,
+  clientTls,
+  serviceEntry,
   parentMissing,
   parentListener,
   listenerKind,

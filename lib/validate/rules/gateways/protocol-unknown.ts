@@ -5,12 +5,12 @@ import { serverRule } from './server-rule.ts';
 export const protocolUnknown = serverRule(
   'gateways/protocol-unknown',
   function* check({ port, protocol, family, path }) {
-    if (protocol === undefined || family !== undefined) return;
+    if (family !== undefined || (protocol === undefined && port['protocol'] !== '')) return;
     yield {
       path: [...path, 'port', 'protocol'],
       fault: 'value',
       value: port['protocol'],
-      message: `Istio knows no protocol ${String(port['protocol'])}, and refuses the Gateway`,
+      message: `Istio knows no protocol ${protocol === undefined ? '""' : String(port['protocol'])}, and refuses the Gateway`,
       expected: PROTOCOLS.slice(0, 8).join(', '),
     };
   },

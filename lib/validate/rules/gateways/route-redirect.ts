@@ -15,7 +15,7 @@ export const routeRedirect = routeRule('gateways/route-redirect', function* chec
 
 /** Source: istio/istio, pkg/config/validation, validateHTTPRedirect. */
 function problem(redirect: Fields, { match }: IstioRoute): ServerFinding | undefined {
-  const { redirectCode: code, scheme } = redirect;
+  const { redirectCode: code, port, scheme } = redirect;
   if (isSet(redirect['uri']) && isSet(redirect['prefixRewrite']))
     return at('prefixRewrite', 'key', 'the redirect has uri and prefixRewrite', 'one of the two');
   const isNotPrefix = match.some(
@@ -35,6 +35,8 @@ function problem(redirect: Fields, { match }: IstioRoute): ServerFinding | undef
       ...at('redirectCode', 'value', `${code} is no code of a redirect`, '300 to 399'),
       value: code,
     };
+  if (typeof port === 'number' && port > 65535)
+    return { ...at('port', 'value', `there is no port ${port}`, '1 to 65535'), value: port };
   if (typeof scheme === 'string' && !['', 'http', 'https'].includes(scheme))
     return {
       ...at('scheme', 'value', 'the scheme is none of the web', 'http or https'),

@@ -1,3 +1,4 @@
+import { STATUS_CODES } from 'node:http';
 import { isRecord } from '../../../manifest/is-record.ts';
 import { isSet } from '../../rendered/items.ts';
 import { routeRule } from './route-rule.ts';
@@ -17,6 +18,14 @@ export const routeRetries = routeRule('gateways/route-retries', function* check(
       message: `without attempts there are no retries, and Istio refuses ${field} beside that`,
       expected: 'attempts of 1 or more',
     };
+  if (typeof attempts === 'number' && attempts < 0)
+    yield {
+      path: [...path, 'retries', 'attempts'],
+      fault: 'value',
+      value: attempts,
+      message: 'the number of attempts is negative, and Istio refuses the VirtualService',
+      expected: '0 for no retries, or more',
+    };
   if (typeof retries['retryOn'] !== 'string') return;
   const wrong = retries['retryOn'].split(',').find((each) => !isCondition(each));
   if (wrong === undefined || retries['retryOn'] === '') return;
@@ -29,8 +38,9 @@ export const routeRetries = routeRule('gateways/route-retries', function* check(
   };
 });
 
+/** Istio takes the codes that Go has a text for, which are those of Node but 509. */
 function isCondition(text: string): boolean {
-  return CONDITIONS.has(text) || /^[1-5][0-9][0-9]$/.test(text);
+  return CONDITIONS.has(text) || (text !== '509' && text in STATUS_CODES);
 }
 
 /** Source: istio/istio, pkg/config/validation/agent, supportedRetryOnPolicies. */

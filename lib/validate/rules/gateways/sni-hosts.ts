@@ -16,6 +16,13 @@ export const sniHosts = routeRule(
         expected: 'match with sniHosts',
       };
     for (const one of match) {
+      if (Array.isArray(one.value['sniHosts']) && one.value['sniHosts'].length === 0)
+        yield {
+          path: [...one.path, 'sniHosts'],
+          fault: 'value',
+          message: 'a match of TLS needs a host, and Istio refuses the VirtualService',
+          expected: `a host within ${hosts.map((host) => host.value).join(', ')}`,
+        };
       for (const sni of textsAt(manifest.value, [...one.path, 'sniHosts'])) {
         const isOwn = hosts.some((host) => isHostWithin(sni.value, host.value));
         if (isOwn || isIP(sni.value) !== 0 || sni.value.startsWith('outbound_')) continue;

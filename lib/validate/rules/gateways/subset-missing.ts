@@ -1,4 +1,5 @@
 import { destinationRulesOf } from '../../rendered/destination-rules.ts';
+import { isLabel } from '../../rendered/host-names.ts';
 import type { Rule } from '../rule.ts';
 import { routeRule } from './route-rule.ts';
 
@@ -6,7 +7,8 @@ import { routeRule } from './route-rule.ts';
 export const subsetMissing: Rule = {
   ...routeRule('gateways/subset-missing', function* check(route, { namespace }, objects) {
     for (const { path, host, subset } of route.destinations) {
-      if (subset === undefined) continue;
+      // What names no subset at all is for gateways/destination-form.
+      if (subset === undefined || !isLabel(subset)) continue;
       const rules = destinationRulesOf(objects, host, namespace);
       if (rules.some(({ subsets }) => subsets.some(({ name }) => name === subset))) continue;
       const names = rules.map(({ manifest: rule }) => rule.resource.name).join(' and ');
