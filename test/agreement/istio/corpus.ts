@@ -24,7 +24,7 @@ export interface JudgedObject {
 export function corpus(): JudgedObject[] {
   return [...GATEWAYS, ...VIRTUAL_SERVICES, ...DESTINATION_RULES, ...SERVICE_ENTRIES].flatMap(
     ({ name, valid, edits }) => {
-      const kind = String(valid['kind']);
+      const { kind } = valid;
       return [
         { name: `${kind}/${name}`, kind, object: valid },
         ...edits.map((edit) => ({

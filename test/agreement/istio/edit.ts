@@ -1,7 +1,7 @@
 import type { Json } from '../../../lib/model/node.ts';
 
 /** An object of Kubernetes. */
-export type KubernetesObject = { readonly [key: string]: Json };
+export type KubernetesObject = { readonly kind: string; readonly [key: string]: Json };
 
 /** What is done to a valid object: its name, where (members and indexes with dots between them), and what is put there. */
 export type Edit = readonly [name: string, path: string, value: Json | undefined];
