@@ -2,6 +2,7 @@ import type { UncheckedRule, UnknownKind } from '../finding/environment-result.t
 import type { Finding } from '../finding/finding.ts';
 import type { Manifest } from '../manifest/parse-manifests.ts';
 import type { Upstream, UpstreamKind } from '../sources/upstream.ts';
+import { withCrds } from '../sources/with-crds.ts';
 import { annotationFindings, mayConcernControllers } from './annotation-findings.ts';
 import { deprecationFindings } from './api-lifecycle-findings.ts';
 import { duplicateFindings } from './duplicate-findings.ts';
@@ -54,8 +55,9 @@ export interface ValidationResult {
  */
 export async function validateManifests(
   manifests: readonly Manifest[],
-  options: ValidateOptions,
+  given: ValidateOptions,
 ): Promise<ValidationResult> {
+  const options = { ...given, upstream: withRenderedCrds(given.upstream, manifests) };
   const duplicates = duplicateFindings(manifests);
   const unknown = new Map<string, UnknownKind>();
   const context = { upstream: options.upstream, unchecked: new UncheckedRules() };
@@ -86,6 +88,17 @@ export async function validateManifests(
     unknownKinds: sorted(unknown),
     uncheckedRules: context.unchecked.list(),
   };
+}
+
+/** What is rendered beside its CRD is held to that. */
+function withRenderedCrds(upstream: Upstream, manifests: readonly Manifest[]): Upstream {
+  const crds = manifests.filter(({ resource }) => resource.kind === 'CustomResourceDefinition');
+  return crds.length === 0
+    ? upstream
+    : withCrds(
+        upstream,
+        crds.map(({ value }) => value),
+      );
 }
 
 /** A kind with what its manifests are held to. */
