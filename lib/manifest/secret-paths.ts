@@ -22,9 +22,19 @@ interface Leaf {
  * @param path the place, from the root of the manifest inwards; `[]` is the manifest itself.
  */
 export function isSecretPath(manifest: unknown, path: Path): boolean {
-  const fields = secretFields(manifest);
+  const fields = fieldsOf(manifest);
   if (fields.some((field) => isPrefix(field, path) || isPrefix(path, field))) return true;
   return hasCredential({ manifest, path, value: valueAt(manifest, path) });
+}
+
+/** By manifest: one with a thousand mistakes is not searched a thousand times. Nothing changes a manifest once it is parsed. */
+const KNOWN = new WeakMap<object, readonly Path[]>();
+
+function fieldsOf(manifest: unknown): readonly Path[] {
+  if (typeof manifest !== 'object' || manifest === null) return [];
+  const fields = KNOWN.get(manifest) ?? secretFields(manifest);
+  KNOWN.set(manifest, fields);
+  return fields;
 }
 
 /**

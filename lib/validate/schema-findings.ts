@@ -3,13 +3,10 @@ import type { Finding, Path, ResourceId } from '../finding/finding.ts';
 import { valueAt } from '../manifest/secret-fields.ts';
 import { isSecretPath } from '../manifest/secret-paths.ts';
 import type { AjvError } from '../emit/validator/ajv-error.ts';
+import { MOST_FINDINGS, restOf } from './cap-findings.ts';
 import { describeError } from './describe-error.ts';
 import { comparePaths, parsePointer } from './instance-path.ts';
 import { oneErrorForEachMistake } from './merge-errors.ts';
-import { counted } from './words.ts';
-
-/** So many findings of one object are listed; beyond, one more finding says how many there are. */
-export const MOST_FINDINGS = 100;
 
 /**
  * What the errors of a validator mean to the author of a manifest: one finding for each mistake, sorted by
@@ -34,7 +31,7 @@ export function schemaFindings(
     .map(({ error, path }) => toFinding(manifest, error, path));
   const unlisted = mistakes.length - findings.length;
   const last = findings.at(-1);
-  if (unlisted > 0 && last !== undefined) findings.push(restOf(manifest.resource, last, unlisted));
+  if (unlisted > 0 && last !== undefined) findings.push(restOf(last, unlisted));
   return findings.sort((left, right) => comparePaths(left.path ?? [], right.path ?? []));
 }
 
@@ -57,15 +54,5 @@ function toFinding(
     resource: manifest.resource,
     path: place,
     ...(isShown && { value }),
-  };
-}
-
-function restOf(resource: ResourceId, last: Finding, count: number): Finding {
-  return {
-    code: last.code,
-    severity: last.severity,
-    message: `${counted(count, 'more mistake')} in this object, not listed here`,
-    resource,
-    hint: 'Mend those that are listed, then validate again.',
   };
 }

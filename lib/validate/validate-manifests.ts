@@ -5,6 +5,7 @@ import type { Upstream, UpstreamKind } from '../sources/upstream.ts';
 import { withCrds } from '../sources/with-crds.ts';
 import { annotationFindings, mayConcernControllers } from './annotation-findings.ts';
 import { deprecationFindings } from './api-lifecycle-findings.ts';
+import { capFindings } from './cap-findings.ts';
 import { duplicateFindings } from './duplicate-findings.ts';
 import { withoutFollowOns } from './follow-ons.ts';
 import { metadataFindings } from './metadata/metadata-findings.ts';
@@ -80,7 +81,7 @@ export async function validateManifests(
   }
   const objects = new RenderedObjects(manifests, options.rules);
   const ofRules = await ruleFindings(objects, { isPartial: options.isPartial ?? false });
-  findings.push(...withoutFollowOns(findings, ofRules));
+  findings.push(...capFindings(withoutFollowOns(findings, ofRules)));
   await validatorsKept();
   return {
     findings,
