@@ -143,6 +143,8 @@ describe('the correct programs', () => {
 
 const STOPPED = MISTAKES.filter(({ mistake }) => mistake.evaluation !== undefined);
 const RENDERED = MISTAKES.filter(({ mistake }) => mistake.validation !== undefined);
+const NEAR = RENDERED.filter(({ mistake }) => mistake.near !== undefined);
+const AT_ITS_LINE = RENDERED.filter((each) => !NEAR.includes(each));
 const OPEN = MISTAKES.filter(({ mistake }) => mistake.open !== undefined);
 
 /** What the library's own checks say starts with the function: `deployment.new: name must be ...`. */
@@ -164,10 +166,20 @@ function isName({ mistake }: CorpusMistake): boolean {
 }
 
 describe('one edit is found in what is rendered, at its line', () => {
-  it.each(titled(RENDERED))('%s', (_, each) => {
+  it.each(titled(AT_ITS_LINE))('%s', (_, each) => {
+    const { validation, consequence } = each.mistake;
     expect(ours.told.get(each)).toMatchObject([
-      { message: each.mistake.validation, place: placeOf(each), certainty: 'exact' },
+      { message: validation, place: placeOf(each), certainty: 'exact' },
+      ...(consequence === undefined ? [] : [{ message: consequence }]),
     ]);
+  });
+});
+
+describe('one edit is found in what is rendered, at another line', () => {
+  it.each(titled(NEAR))('%s', (_, each) => {
+    const told = ours.told.get(each);
+    expect(told).toMatchObject([{ message: each.mistake.validation }]);
+    expect(told?.[0]?.place, 'the line is right now: take near away').not.toBe(placeOf(each));
   });
 });
 

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { importLibraries, validate, type Finding } from '../../../lib/index.ts';
 import pMap from 'p-map';
 import { runTk } from '../../../lib/tanka/run-tk.ts';
+import { RULES } from '../../../lib/validate/rules/index.ts';
 import { showEnvironment } from '../../../lib/tanka/show.ts';
 import { parseLeadingPosition } from '../../../lib/tanka/stack-trace.ts';
 import { SPEC } from '../../tanka/project.ts';
@@ -39,10 +40,21 @@ async function makeProject(): Promise<CorpusProject> {
 
 const JSONNETFILE = JSON.stringify({ version: 1, dependencies: [], legacyImports: true });
 
+/**
+ * The programs are of one object or two, which is what a library makes; what these name is rendered elsewhere. So nothing is
+ * said of what is not rendered, or not used.
+ */
+const CONFIG = `rules:
+${RULES.filter(({ looksForAbsence }) => looksForAbsence)
+  .map(({ code }) => `  - { rule: ${code}, severity: 'off' }`)
+  .join('\n')}
+`;
+
 /** A project with the libraries as a user has them: imported, and `k.libsonnet` the alias of Kubernetes'. */
 export async function makeTankardProject(): Promise<CorpusProject> {
   const project = await makeProject();
   await writeFile(path.join(project.root, 'jsonnetfile.json'), JSONNETFILE);
+  await writeFile(path.join(project.root, 'tankard.yaml'), CONFIG);
   const sources = ['k8s@1.34', 'istio', 'cert-manager'].map((source) => ({ source }));
   await importLibraries({ cwd: project.root, sources });
   return project;

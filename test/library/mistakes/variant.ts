@@ -37,12 +37,18 @@ interface LintedEdit extends Edit {
 export interface EvaluationMistake extends LintedEdit {
   readonly evaluation: string;
   readonly validation?: never;
+  readonly consequence?: never;
+  readonly near?: never;
   readonly open?: never;
 }
 
 /** A mistake that evaluates, and is found in what is rendered. */
 export interface ValidationMistake extends LintedEdit {
   readonly validation: string;
+  /** The message of a second finding, at whatever line, that the same edit brings. */
+  readonly consequence?: string;
+  /** Set where another line is named than the one that is wrong: why. */
+  readonly near?: string;
   readonly evaluation?: never;
   readonly open?: never;
 }
@@ -53,6 +59,8 @@ export interface OpenMistake extends LintedEdit {
   readonly open: string;
   readonly evaluation?: never;
   readonly validation?: never;
+  readonly consequence?: never;
+  readonly near?: never;
 }
 
 export type Mistake = EvaluationMistake | ValidationMistake | OpenMistake;

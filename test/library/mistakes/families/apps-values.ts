@@ -1,6 +1,6 @@
-import { API_SERVER } from '../says.ts';
-import { DEPLOYMENT } from './deployment-program.ts';
+import { VARIABLE } from '../../../mistakes/reasons.ts';
 import type { Variant } from '../variant.ts';
+import { DEPLOYMENT } from './deployment-program.ts';
 
 const deployment: Variant = {
   name: 'apps: a Deployment, values',
@@ -267,17 +267,26 @@ const deployment: Variant = {
       {
         from: `{ name: 'metrics', containerPort: 9090 },`,
         to: `{ name: 'metrics', containerPort: 9090 }, { name: 'metrics', containerPort: 9090 },`,
-        open: API_SERVER,
+        validation: 'the item has the same name as item 1 of the list',
       },
       {
         from: `envVar.new('LOG_LEVEL', 'info'),`,
         to: `envVar.new('LOG_LEVEL', 'info'), envVar.new('LOG_LEVEL', 'debug'),`,
-        open: API_SERVER,
+        validation: 'the environment variable LOG_LEVEL is set twice, and the last one counts',
       },
-      { from: '[web])', to: '[web, web])', open: API_SERVER },
+      {
+        from: '[web])',
+        to: '[web, web])',
+        validation: 'the item has the same name as item 0 of the list',
+        near: VARIABLE,
+      },
     ],
     'out of range': [
-      { from: 'containerPort: 9090', to: 'containerPort: 90900', open: API_SERVER },
+      {
+        from: 'containerPort: 9090',
+        to: 'containerPort: 90900',
+        validation: 'containerPort is 90900, and must be 1 to 65535',
+      },
       {
         from: 'withMinReadySeconds(10)',
         to: 'withMinReadySeconds(9999999999)',

@@ -1,4 +1,4 @@
-import { API_SERVER, missing, noField, tooMany } from '../says.ts';
+import { missing, noField, tooMany } from '../says.ts';
 import type { Variant } from '../variant.ts';
 
 const objects: Variant = {
@@ -17,7 +17,7 @@ local claim = k.core.v1.persistentVolumeClaim;
     ])
     + service.metadata.withNamespace('shop')
     + service.spec.withType('ClusterIP')
-    + service.spec.withSessionAffinity('None')
+    + service.spec.withSessionAffinity('ClientIP')
     + service.spec.sessionAffinityConfig.clientIP.withTimeoutSeconds(600),
   config:
     k.core.v1.configMap.new('web-config', { 'web.conf': 'listen 8080;' })
@@ -193,7 +193,13 @@ local claim = k.core.v1.persistentVolumeClaim;
           'spec.resources.withRequests: requests.storage must be a quantity such as "500m" or "2Gi", got string "10GB"',
       },
     ],
-    'out of range': [{ from: 'port: 9090', to: 'port: 0', open: API_SERVER }],
+    'out of range': [
+      {
+        from: 'port: 9090',
+        to: 'port: 0',
+        validation: 'the port is 0, and must be 1 to 65535',
+      },
+    ],
     'wrong argument of a helper': [
       {
         from: `new('web', { name: 'web' }, [`,
@@ -217,7 +223,7 @@ local claim = k.core.v1.persistentVolumeClaim;
       {
         from: `port: 9090, targetPort: 'metrics'`,
         to: `port: 80, targetPort: 'metrics'`,
-        open: API_SERVER,
+        validation: 'the item has the same port and protocol as item 0 of the list',
       },
     ],
     'field at the wrong level': [

@@ -29,7 +29,10 @@ local container = k.core.v1.container;
   }),
   database:
     statefulSet.new('db', 1, [container.new('db', 'postgres:18')], [
-      { metadata: { name: 'data' }, spec: { accessModes: ['ReadWriteOnce'] } },
+      {
+        metadata: { name: 'data' },
+        spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1Gi' } } },
+      },
     ])
     + statefulSet.spec.withServiceName('db')
     + statefulSet.mapContainers(function(one) one + container.withImagePullPolicy('Always')),
@@ -111,6 +114,7 @@ local container = k.core.v1.container;
         from: `function(one) one + container.withImagePullPolicy('Always')`,
         to: `function(one) container.withImagePullPolicy('Always')`,
         validation: 'the required field "name" is missing',
+        consequence: 'the container has no image',
       },
       {
         from: `function(one) one + container`,
