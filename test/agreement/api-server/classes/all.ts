@@ -6,6 +6,7 @@ import { embeddedResources } from './embedded-resources.ts';
 import { emptyTexts } from './empty-texts.ts';
 import { formats } from './formats.ts';
 import { fromSchema } from './from-schema.ts';
+import { goRules } from './go-rules.ts';
 import { annotations, finalizersAndOwners, labels } from './metadata.ts';
 import { generatedNames, names, namespaces } from './names.ts';
 import { removedVersions } from './removed-versions.ts';
@@ -40,4 +41,10 @@ export const CLASSES: readonly DefectClass[] = [
   removedVersions,
   celRules,
   absentFields,
+  goRules('selector', ['label-selector', 'selector-mismatch']),
+  goRules('container', ['container-image', 'container-name', 'env', 'resources']),
+  goRules('volume', ['volume', 'volume-mount']),
+  goRules('probe', ['lifecycle', 'probe']),
+  goRules('port', ['container-port', 'service-port']),
+  goRules('service', ['ingress', 'network-policy', 'service-address']),
 ];
