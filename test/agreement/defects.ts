@@ -9,10 +9,12 @@ import type {
   ObjectNode,
   StringNode,
 } from '../../lib/model/node.ts';
+import { CUSTOM_RESOURCE_FORMATS, plainFormat } from '../../lib/model/custom-resource-formats.ts';
 import { toJavaScriptPattern } from '../../lib/model/re2-pattern.ts';
 import { QUANTITY_FORMAT, STRING_FORMATS } from '../../lib/model/string-formats.ts';
 import { branchLists } from './conditions.ts';
-import { DEEPEST, type InstanceGenerator } from './instances.ts';
+import { DEEPEST, type InstanceGenerator, uniqueKey } from './instances.ts';
+import { WRONG_TEXTS } from './wrong-texts.ts';
 
 /** A value with at most one defect. */
 export interface Instance {
@@ -100,7 +102,7 @@ class DefectFinder {
     const { path, place } = at;
     const isNullable = node.nullable === true || resolved.nullable === true;
     if (!isNullable && resolved.type !== 'any' && resolved.type !== 'union')
-      yield { sort: `null-${place}`, path, change: fc.constant(null) };
+      yield { sort: nullSort(at), path, change: fc.constant(null) };
     if (value === null) return;
     const wrong = wrongTypes(resolved, value);
     const sort = place === 'field' ? 'wrong-type' : `wrong-${place}`;
@@ -156,7 +158,7 @@ class DefectFinder {
     }
     for (const name of node.required)
       if (Object.hasOwn(value, name) && node.properties[name]?.default === undefined)
-        yield { sort: 'missing-required', path: [...path, name], change: fc.constant(undefined) };
+        yield missing([...path, name], at);
     yield* this.#conditions(value, node, path);
     const more = known.find((name) => !Object.hasOwn(value, name));
     if (more !== undefined && Object.keys(value).length === node.maxProperties) {
@@ -225,7 +227,7 @@ function* listSites(value: readonly Json[], node: ArrayNode, at: At): Generator<
   if (first === undefined) return;
   const { path } = at;
   const { minItems = 0, maxItems = Infinity } = node;
-  const repeated = repeatedSort(node, at);
+  const repeated = repeatedSort(node, { ...at, first });
   if (repeated !== undefined)
     yield { sort: repeated, path: [...path, value.length], change: fc.constant(first) };
   if (minItems > 0)
@@ -236,9 +238,28 @@ function* listSites(value: readonly Json[], node: ArrayNode, at: At): Generator<
   }
 }
 
+/** What is required in `kinds.ts` and read as its zero value when it is absent. */
+const ZERO_WHEN_ABSENT = /^spec\.(?:limits|versions\.\d+\.served)$/;
+
+function missing(path: Path, { builtIn }: At): Site {
+  const isZero = builtIn && ZERO_WHEN_ABSENT.test(path.join('.'));
+  return { sort: `missing-required${isZero ? ':zero' : ''}`, path, change: fc.constant(undefined) };
+}
+
+/** What a null is called. Kubernetes decodes an item of its own lists into the zero value of its type. */
+function nullSort({ place, builtIn }: At & { place: Place }): string {
+  return place === 'item' && builtIn ? 'null-item:built-in' : `null-${place}`;
+}
+
 /** What an item that is there twice is called; undefined when it may be. */
-function repeatedSort(node: ArrayNode, { builtIn }: At): string | undefined {
+function repeatedSort(
+  node: ArrayNode,
+  { builtIn, first }: At & { first: Json },
+): string | undefined {
+  const { uniqueKeys = [] } = node;
   if (node.uniqueItems === true) return 'duplicate-item';
+  if (uniqueKeys.some((unique) => uniqueKey(first, unique) !== undefined))
+    return 'duplicate-key:validated';
   const suffix = builtIn ? ':built-in' : '';
   if (node.listType === 'set') return `duplicate-item${suffix}`;
   return node.listType === 'map' ? `duplicate-key${suffix}` : undefined;
@@ -259,8 +280,7 @@ function* stringSites(node: StringNode, path: Path): Generator<Site> {
     yield* notMatching(new RegExp(pattern, 'u'), { sort: 'pattern', path });
     yield { sort: ANY_TEXT, path, change: fc.constantFrom(...WRONG_TEXTS) };
   }
-  const known = STRING_FORMATS[format];
-  if (known !== undefined) yield* notMatching(known, { sort: `format:${format}`, path });
+  yield* formatSites(format, path);
   if (minLength > 0)
     yield { sort: 'too-short', path, change: fc.constant('a'.repeat(minLength - 1)) };
   if (maxLength !== undefined)
@@ -271,51 +291,21 @@ function* stringSites(node: StringNode, path: Path): Generator<Site> {
     };
 }
 
-const WRONG_TEXTS = [
-  '',
-  ' ',
-  '-',
-  '!',
-  'a b',
-  'A B\n',
-  'x\n',
-  '1\n',
-  '1 ',
-  ' 1',
-  '1,5',
-  '1.',
-  '1..2',
-  '5 Gi',
-  '1GiB',
-  '1kb',
-  'é',
-  '😀',
-  '/',
-  '/a//b/',
-  '2026-01-02',
-  '2026-13-01T00:00:00Z',
-  '2026-02-31T00:00:00Z',
-  '2026-01-02T00:00:00',
-  'a===',
-  'YQ=',
-  'Y',
-  'Y Q==',
-  'YQ==\n',
-  '\u00a0',
-  'a\u00a0b',
-  '\u2028',
-  'a\u2028b',
-  '\r',
-  'a\rb',
-  '\u0660',
-  'K',
-  'ſ',
-  '0',
-  'a',
-  'a.b',
-  'A',
-  '1',
-];
+/** What only the rules of custom resources refuse has a sort of its own: libraries go by those of Kubernetes' own kinds. */
+function* formatSites(format: string, path: Path): Generator<Site> {
+  const name = plainFormat(format);
+  const own = STRING_FORMATS[name === 'datetime' ? 'date-time' : name];
+  const custom = CUSTOM_RESOURCE_FORMATS[format];
+  const isOwn = (text: string): boolean => own?.test(text) === false;
+  const isCustom = (text: string): boolean => custom?.test(text) === false;
+  const wrong = WRONG_TEXTS.filter(
+    (text) => isOwn(text) && (custom === undefined || isCustom(text)),
+  );
+  const onlyCustom = WRONG_TEXTS.filter((text) => isCustom(text) && !isOwn(text));
+  if (wrong.length > 0) yield { sort: `format:${name}`, path, change: fc.constantFrom(...wrong) };
+  if (onlyCustom.length > 0)
+    yield { sort: `format:${name}:custom`, path, change: fc.constantFrom(...onlyCustom) };
+}
 
 function* notMatching(pattern: RegExp, site: Omit<Site, 'change'>): Generator<Site> {
   const wrong = WRONG_TEXTS.filter((text) => !pattern.test(text));

@@ -9,7 +9,9 @@ import type {
   ObjectNode,
   SchemaModel,
   StringNode,
+  UniqueKeys,
 } from '../../lib/model/node.ts';
+import { customResourceFormat } from '../../lib/model/custom-resource-formats.ts';
 import { toJavaScriptPattern } from '../../lib/model/re2-pattern.ts';
 import { QUANTITY_FORMAT, STRING_FORMATS } from '../../lib/model/string-formats.ts';
 import { conditionChoices } from './conditions.ts';
@@ -140,27 +142,42 @@ export class InstanceGenerator {
       { weight: 1, arbitrary: fc.constant(minItems) },
     );
     const items = this.values(node.items, depth + 1);
-    const selector = this.#identity(node);
+    const limits = (length: number) => ({ minLength: length, maxLength: most });
+    const isSame = this.#sameness(node);
     return minLength.chain((length) =>
-      selector === undefined
-        ? fc.array(items, { minLength: length, maxLength: most })
-        : fc.uniqueArray(items, { minLength: length, maxLength: most, selector }),
+      isSame === undefined
+        ? fc.array(items, limits(length))
+        : fc.uniqueArray(items, { ...limits(length), comparator: isSame }),
     );
   }
 
-  /** What must differ between the items of a list, if anything. */
-  #identity(node: ArrayNode): ((item: Json) => string) | undefined {
-    if (node.uniqueItems === true || node.listType === 'set') return (item) => JSON.stringify(item);
-    if (node.listType !== 'map' || node.mapKeys === undefined) return undefined;
-    return (item) => listMapKey(item, node, this.resolve(node.items));
+  /** Which items of a list must not be in it together, if any. */
+  #sameness(node: ArrayNode): ((left: Json, right: Json) => boolean) | undefined {
+    const { uniqueItems, listType, mapKeys, uniqueKeys = [] } = node;
+    const identities: ((item: Json) => string | undefined)[] = uniqueKeys.map(
+      (unique) => (item) => uniqueKey(item, unique),
+    );
+    if (uniqueItems === true || listType === 'set') identities.push((item) => JSON.stringify(item));
+    else if (listType === 'map' && mapKeys !== undefined)
+      identities.push((item) => listMapKey(item, node, this.resolve(node.items)));
+    if (identities.length === 0) return undefined;
+    return (left, right) =>
+      identities.some((of) => of(left) !== undefined && of(left) === of(right));
   }
 }
 
 /** What tells the items of a list map apart; an absent key counts with its default. */
-export function listMapKey(item: Json, { mapKeys = [] }: ArrayNode, items: Node): string {
+function listMapKey(item: Json, { mapKeys = [] }: ArrayNode, items: Node): string {
   const members = (item ?? {}) as { [key: string]: Json };
   const properties = items.type === 'object' ? items.properties : {};
   return JSON.stringify(mapKeys.map((key) => members[key] ?? properties[key]?.default ?? null));
+}
+
+/** @returns undefined when the item lacks a key without a default: it is not compared. */
+export function uniqueKey(item: Json, { keys, defaults = {} }: UniqueKeys): string | undefined {
+  const members = (item ?? {}) as { [key: string]: Json };
+  const values = keys.map((key) => members[key] ?? defaults[key]);
+  return values.includes(undefined) ? undefined : JSON.stringify(values);
 }
 
 function exactly(node: Node): Values | undefined {
@@ -239,9 +256,12 @@ const mapKeys = fc.oneof(
 /** Strings that a node without const and enum allows. */
 export function strings(node: StringNode): Values {
   const { format = '' } = node;
-  if (node.pattern === undefined && format === 'byte')
-    return fc.uint8Array({ maxLength: 12 }).map((bytes) => Buffer.from(bytes).toString('base64'));
-  if (node.pattern === undefined && format === 'date-time') return times;
+  if (node.pattern === undefined) {
+    if (format === 'byte') return base64(0);
+    // In custom resources it may not be empty.
+    if (format === customResourceFormat('byte')) return base64(1);
+    if (format === 'date-time' || format === customResourceFormat('date-time')) return times;
+  }
   if (node.pattern === undefined && format === QUANTITY_FORMAT)
     return fc.stringMatching(STRING_FORMATS[QUANTITY_FORMAT] as RegExp);
   return texts(node);
@@ -253,6 +273,12 @@ const times = fc
     fc.constantFrom('Z', '.5Z', '.123456Z', '+02:00', '-11:30'),
   )
   .map(([date, zone]) => date.toISOString().slice(0, 19) + zone);
+
+function base64(minLength: number): Values {
+  return fc
+    .uint8Array({ minLength, maxLength: 12 })
+    .map((bytes) => Buffer.from(bytes).toString('base64'));
+}
 
 function texts(node: StringNode | IntOrStringNode): Values {
   const { maxLength } = node;

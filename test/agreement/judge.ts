@@ -13,7 +13,7 @@ export interface Case extends Instance {
 /** undefined: valid; a text: what is wrong. */
 export type Verdict = string | undefined;
 
-/** What `tankard validate` does with one object of a kind: it holds it to the schema, nulls left out. */
+/** What `tankard validate` does with one object of a kind: it holds it to the schema, nulls left out. Warnings do not count. */
 export async function ajvJudge(
   { kind }: JudgedKind,
   upstream: Upstream,
@@ -22,8 +22,10 @@ export async function ajvJudge(
   const resource = { apiVersion: kind.apiVersion, kind: kind.kind, name: 'judged' };
   return (value) => {
     const manifest = { index: 0, resource, value: value as { readonly [key: string]: unknown } };
-    const findings = validateManifest(manifest, kind, validate);
-    if (findings.length === 0) return undefined;
-    return findings.map(({ path = [], message }) => `${path.join('.')}: ${message}`).join('; ');
+    const errors = validateManifest(manifest, kind, validate).filter(
+      ({ severity }) => severity === 'error',
+    );
+    if (errors.length === 0) return undefined;
+    return errors.map(({ path = [], message }) => `${path.join('.')}: ${message}`).join('; ');
   };
 }
