@@ -4,6 +4,7 @@ import type { Upstream, UpstreamKind } from '../sources/upstream.ts';
 import { nearestName } from '../finding/nearest-name.ts';
 import { removedFinding } from './api-lifecycle-findings.ts';
 import { listed } from './words.ts';
+import { groupOf } from './rendered/rendered-objects.ts';
 
 /** What to report about an object whose kind has no schema: what was meant, when that can be guessed. */
 export function unknownKindFinding(resource: ResourceId, upstream: Upstream): Finding {
@@ -65,11 +66,6 @@ function candidatesFor(apiVersion: string, upstream: Upstream): Candidates {
     sameGroup: all.filter((known) => groupOf(known.apiVersion) === meant),
     others: groups.includes(group) || !group.includes('.') ? all : [],
   };
-}
-
-/** @returns empty for the core group. */
-function groupOf(apiVersion: string): string {
-  return apiVersion.includes('/') ? (apiVersion.split('/')[0] ?? '') : '';
 }
 
 function versionsOf(kind: string, { sameGroup, others }: Candidates): string[] {
