@@ -81,9 +81,17 @@ function* faultProblems(route: Fields): Generator<Refused> {
       'as UNAVAILABLE',
     );
   if (isSet(http2Error))
-    yield surplus(['fault', 'abort', 'http2Error'], 'that is not implemented', 'httpStatus');
+    yield surplus(
+      ['fault', 'abort', 'http2Error'],
+      'no version of Istio supports it',
+      'httpStatus',
+    );
   if (isSet(fieldsOf(fault['delay'])['exponentialDelay']))
-    yield surplus(['fault', 'delay', 'exponentialDelay'], 'that is not implemented', 'fixedDelay');
+    yield surplus(
+      ['fault', 'delay', 'exponentialDelay'],
+      'no version of Istio supports it',
+      'fixedDelay',
+    );
 }
 
 const METHODS = new Set('GET HEAD POST PUT PATCH DELETE CONNECT OPTIONS TRACE *'.split(' '));
