@@ -35,7 +35,7 @@ export function areEqual(left: Value, right: Value, budget: Budget): boolean {
   const a = left instanceof Uint ? left.value : left;
   const b = right instanceof Uint ? right.value : right;
   if (typeof a === 'bigint' || typeof a === 'number')
-    // eslint-disable-next-line eqeqeq -- 1n == 1 compares by value
+    // oxlint-disable-next-line eqeqeq -- 1n == 1 compares by value
     return (typeof b === 'bigint' || typeof b === 'number') && a == b;
   if (a === null || typeof a !== 'object') return a === b;
   if (isList(a)) return isList(b) && areEqualLists(a, b, budget);

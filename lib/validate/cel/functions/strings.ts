@@ -160,6 +160,6 @@ const ESCAPES: { readonly [character: string]: string } = {
 };
 
 function quoteText(text: string): string {
-  // eslint-disable-next-line no-control-regex -- control characters are what is escaped
+  // oxlint-disable-next-line no-control-regex -- control characters are what is escaped
   return `"${text.replaceAll(/[\u0007\b\f\n\r\t\v\\"]/g, (at) => ESCAPES[at] ?? at)}"`;
 }

@@ -39,7 +39,7 @@ export class Url extends ExtensionValue {
   }
 }
 
-// eslint-disable-next-line no-control-regex -- they are what is looked for
+// oxlint-disable-next-line no-control-regex -- they are what is looked for
 const CONTROL = /[\u0000-\u001f\u007f]/;
 const BAD_ESCAPE = /%(?![\dA-Fa-f]{2})/;
 const USER_INFO = /^[\w\-.:~!$&'()*+,;=%@]*$/;
