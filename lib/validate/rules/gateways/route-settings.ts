@@ -81,17 +81,9 @@ function* faultProblems(route: Fields): Generator<Refused> {
       'as UNAVAILABLE',
     );
   if (isSet(http2Error))
-    yield surplus(
-      ['fault', 'abort', 'http2Error'],
-      'no version of Istio supports it',
-      'httpStatus',
-    );
+    yield surplus(['fault', 'abort', 'http2Error'], 'it is not supported', 'httpStatus');
   if (isSet(fieldsOf(fault['delay'])['exponentialDelay']))
-    yield surplus(
-      ['fault', 'delay', 'exponentialDelay'],
-      'no version of Istio supports it',
-      'fixedDelay',
-    );
+    yield surplus(['fault', 'delay', 'exponentialDelay'], 'it is not supported', 'fixedDelay');
 }
 
 const METHODS = new Set('GET HEAD POST PUT PATCH DELETE CONNECT OPTIONS TRACE *'.split(' '));

@@ -1,6 +1,6 @@
 import type { Rule, RuleFinding } from '../rule.ts';
 import { isBetween, isNamed, isNot } from './support/checks.ts';
-import { qualifiedFault } from './support/forms.ts';
+import { keyFault } from '../../metadata/name-form.ts';
 import { expressionFaults } from './support/label-selector.ts';
 import { podRule } from './support/own-pods.ts';
 import type { Place } from './support/place.ts';
@@ -64,5 +64,5 @@ function weightFaults(weighted: Place): Iterable<RuleFinding> {
 function* podTermFaults(term: Place): Iterable<RuleFinding> {
   const key = term.at('topologyKey');
   // The schema says it when it is absent.
-  if (key.isSet) yield* isNamed(key, 'topologyKey', qualifiedFault);
+  if (key.isSet) yield* isNamed(key, 'topologyKey', keyFault);
 }

@@ -1,7 +1,8 @@
 import { isRecord } from '../../../manifest/is-record.ts';
 import type { Rule, RuleFinding } from '../rule.ts';
 import { hasOne } from './support/checks.ts';
-import { descendingFault, qualifiedFault } from './support/forms.ts';
+import { keyFault } from '../../metadata/name-form.ts';
+import { descendingFault } from './support/forms.ts';
 import { type OwnContainer, type OwnPod, podRule } from './support/own-pods.ts';
 import type { Place } from './support/place.ts';
 
@@ -89,7 +90,7 @@ function* fieldFaults(
   const [, map, key] = /^(.*)\['(.*)'\]$/.exec(text) ?? [];
   const isEntry = map === 'metadata.labels' || map === 'metadata.annotations';
   if (isEntry && key !== undefined) {
-    const fault = qualifiedFault(map === 'metadata.annotations' ? key.toLowerCase() : key);
+    const fault = keyFault(map === 'metadata.annotations' ? key.toLowerCase() : key);
     if (fault !== undefined) yield path.wrong(`the key "${key}" in fieldPath ${fault}`);
   } else if (text !== '' && !allowed.includes(text))
     yield path.wrong(`${where} cannot have the field ${text} of the Pod`, {

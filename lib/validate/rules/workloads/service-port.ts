@@ -1,6 +1,7 @@
 import type { Rule, RuleFinding } from '../rule.ts';
 import { areUnique, hasForm, isPortOrName } from './support/checks.ts';
-import { dnsLabelFault, qualifiedFault } from './support/forms.ts';
+import { keyFault } from '../../metadata/name-form.ts';
+import { dnsLabelFault } from './support/forms.ts';
 import { kindRule } from './support/own-pods.ts';
 import type { Place } from './support/place.ts';
 
@@ -64,7 +65,7 @@ function* portFaults(port: Place, isNameNeeded: boolean): Iterable<RuleFinding> 
   // 0 and the empty name mean the port of the Service.
   const target = port.at('targetPort');
   if (target.value !== 0 && target.value !== '') yield* isPortOrName(target, 'targetPort');
-  yield* hasForm(port.at('appProtocol'), 'appProtocol', qualifiedFault);
+  yield* hasForm(port.at('appProtocol'), 'appProtocol', keyFault);
 }
 
 function* nodePortFaults(port: Place, type: string): Iterable<RuleFinding> {

@@ -1,6 +1,7 @@
 import type { Rule, RuleFinding } from '../rule.ts';
 import { hasForm, isNot } from './support/checks.ts';
-import { labelValueFault, qualifiedFault } from './support/forms.ts';
+import { keyFault } from '../../metadata/name-form.ts';
+import { labelValueFault } from './support/forms.ts';
 import { podRule } from './support/own-pods.ts';
 import type { Place } from './support/place.ts';
 
@@ -24,7 +25,7 @@ function* tolerationFaults(each: Place): Iterable<RuleFinding> {
   const value = each.at('value');
   const effect = each.at('effect');
   yield* isNot(operator, COMPARISONS, { what: 'the operator', expected: 'Equal or Exists' });
-  yield* hasForm(each.at('key'), 'key', qualifiedFault);
+  yield* hasForm(each.at('key'), 'key', keyFault);
   if (each.at('key').isEmpty && operator.value !== 'Exists')
     yield each
       .at('key')

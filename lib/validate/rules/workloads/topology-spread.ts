@@ -1,6 +1,6 @@
 import type { Rule, RuleFinding } from '../rule.ts';
 import { areUnique, isBetween, isNamed } from './support/checks.ts';
-import { qualifiedFault } from './support/forms.ts';
+import { keyFault } from '../../metadata/name-form.ts';
 import { podRule } from './support/own-pods.ts';
 import type { Place } from './support/place.ts';
 
@@ -31,7 +31,7 @@ export const topologySpread: Rule = podRule(
 function* constraintFaults(constraint: Place): Iterable<RuleFinding> {
   yield* isBetween(constraint.at('maxSkew'), 'maxSkew', { from: 1 });
   const key = constraint.at('topologyKey');
-  if (key.value === '') yield* isNamed(key, 'topologyKey', qualifiedFault);
+  if (key.value === '') yield* isNamed(key, 'topologyKey', keyFault);
   const domains = constraint.at('minDomains');
   yield* isBetween(domains, 'minDomains', { from: 1 });
   if (domains.isSet && constraint.fields['whenUnsatisfiable'] === 'ScheduleAnyway')

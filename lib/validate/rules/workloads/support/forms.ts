@@ -1,28 +1,24 @@
 import { isIP } from 'node:net';
+import {
+  CONFIG_KEY,
+  DNS_LABEL,
+  faultOf,
+  LABEL_VALUE,
+  PATH_SEGMENT,
+  SUBDOMAIN,
+} from '../../../metadata/name-form.ts';
 
-/**
- * The forms that Kubernetes asks of names. Each function gives what is wrong, to stand after the quoted text in a message,
- * or undefined. Source: k8s.io/apimachinery v0.36.3 pkg/util/validation.
- */
+/** What is wrong, to stand after the quoted text in a message; undefined when nothing is. */
 type Fault = string | undefined;
-
-const LABEL = '[a-z0-9](?:[-a-z0-9]*[a-z0-9])?';
-const DNS_LABEL = new RegExp(`^${LABEL}$`);
-const SUBDOMAIN = new RegExp(`^${LABEL}(?:\\.${LABEL})*$`);
-const QUALIFIED = /^[A-Za-z0-9](?:[-A-Za-z0-9_.]*[A-Za-z0-9])?$/;
 
 /** Names of containers, volumes and Service ports. */
 export function dnsLabelFault(text: string): Fault {
-  if (text.length > 63) return 'is longer than 63 characters';
-  if (DNS_LABEL.test(text)) return undefined;
-  return 'may have only lower case letters, digits and "-", with a letter or digit at both ends';
+  return faultOf(text, DNS_LABEL);
 }
 
 /** Names of most objects. */
 export function subdomainFault(text: string): Fault {
-  if (text.length > 253) return 'is longer than 253 characters';
-  if (SUBDOMAIN.test(text)) return undefined;
-  return 'may have only lower case letters, digits, "-" and ".", with a letter or digit at both ends of each part';
+  return faultOf(text, SUBDOMAIN);
 }
 
 /** Host names, a wildcard included. */
@@ -51,46 +47,17 @@ export function variableFault(text: string): Fault {
 
 /** Keys of ConfigMaps and Secrets. */
 export function configKeyFault(text: string): Fault {
-  if (text.length > 253) return 'is longer than 253 characters';
-  if (!/^[-._a-zA-Z0-9]+$/.test(text)) return 'may have only letters, digits, "-", "_" and "."';
-  return text === '.' || text.startsWith('..') ? 'is "." or begins with ".."' : undefined;
-}
-
-/** Keys of labels, and all that is written like them: a name, or a domain, a slash and a name. */
-export function qualifiedFault(text: string): Fault {
-  if (qualified.has(text)) return undefined;
-  const fault = findQualifiedFault(text);
-  if (fault === undefined && qualified.size < MOST_REMEMBERED) qualified.add(text);
-  return fault;
-}
-
-/** The same few keys stand on thousands of objects. */
-const qualified = new Set<string>();
-const MOST_REMEMBERED = 1000;
-
-function findQualifiedFault(text: string): Fault {
-  const parts = text.split('/');
-  const name = parts.at(-1) ?? '';
-  if (parts.length > 2) return 'has more than one slash';
-  const prefix = parts.length === 2 ? parts[0] : undefined;
-  if (prefix !== undefined && subdomainFault(prefix) !== undefined)
-    return 'has something else than a domain before the slash';
-  if (name.length > 63) return 'has more than 63 characters in its name';
-  if (QUALIFIED.test(name)) return undefined;
-  return 'may have only letters, digits, "-", "_" and ".", with a letter or digit at both ends';
+  return faultOf(text, CONFIG_KEY);
 }
 
 /** Values of labels. */
 export function labelValueFault(text: string): Fault {
-  if (text.length > 63) return 'is longer than 63 characters';
-  if (text === '' || QUALIFIED.test(text)) return undefined;
-  return 'may have only letters, digits, "-", "_" and ".", with a letter or digit at both ends';
+  return faultOf(text, LABEL_VALUE);
 }
 
 /** Names that stand in a URL: roles, bindings, metrics. */
 export function pathSegmentFault(text: string): Fault {
-  if (text === '.' || text === '..') return 'is "." or ".."';
-  return /[/%]/.test(text) ? 'has a "/" or "%"' : undefined;
+  return faultOf(text, PATH_SEGMENT);
 }
 
 /** Whether a number can be a port. */

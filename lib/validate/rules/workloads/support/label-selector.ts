@@ -1,6 +1,7 @@
 import { recordOf } from '../../../rendered/pods.ts';
 import type { RuleFinding } from '../../rule.ts';
-import { labelValueFault, qualifiedFault } from './forms.ts';
+import { keyFault } from '../../../metadata/name-form.ts';
+import { labelValueFault } from './forms.ts';
 import { hasForm } from './checks.ts';
 import type { Place } from './place.ts';
 
@@ -34,7 +35,7 @@ export function arePlainLabels(labels: unknown): boolean {
   const members = recordOf(labels);
   for (const key in members) {
     const value = members[key];
-    if (qualifiedFault(key) !== undefined) return false;
+    if (keyFault(key) !== undefined) return false;
     if (typeof value === 'string' && labelValueFault(value) !== undefined) return false;
   }
   return true;
@@ -43,7 +44,7 @@ export function arePlainLabels(labels: unknown): boolean {
 /** What the API server refuses in labels, which a selector has as a map. */
 export function* labelFaults(labels: Place): Iterable<RuleFinding> {
   for (const { key, place } of labels.members) {
-    const fault = qualifiedFault(key);
+    const fault = keyFault(key);
     if (fault !== undefined) yield place.extra(`the label key "${key}" ${fault}`);
     yield* hasForm(place, 'label value', labelValueFault);
   }
@@ -60,7 +61,7 @@ export function* expressionFaults(expression: Place): Iterable<RuleFinding> {
     yield values.extra(`the operator ${operator} takes no values`);
   if ((operator === 'Gt' || operator === 'Lt') && count !== 1)
     yield values.missing(`the operator ${operator} needs exactly one value`);
-  yield* hasForm(expression.at('key'), 'label key', qualifiedFault);
+  yield* hasForm(expression.at('key'), 'label key', keyFault);
   for (const value of values.texts) yield* hasForm(value, 'label value', labelValueFault);
 }
 

@@ -1,4 +1,4 @@
-import { qualifiedFault } from './forms.ts';
+import { keyFault } from '../../../metadata/name-form.ts';
 
 /**
  * The names of resources, as the API server sorts them.
@@ -41,9 +41,7 @@ function isNative(name: string): boolean {
 /** A resource of a device plugin, such as `nvidia.com/gpu`. */
 export function isExtended(name: string): boolean {
   return (
-    !isNative(name) &&
-    !name.startsWith('requests.') &&
-    qualifiedFault(`requests.${name}`) === undefined
+    !isNative(name) && !name.startsWith('requests.') && keyFault(`requests.${name}`) === undefined
   );
 }
 
@@ -60,7 +58,7 @@ export function isOvercommitAllowed(name: string): boolean {
 /** What is wrong with the name of a resource that a container asks for. */
 export function containerResourceFault(name: string): string | undefined {
   if (OF_CONTAINERS.has(name)) return undefined;
-  const fault = qualifiedFault(name);
+  const fault = keyFault(name);
   if (fault !== undefined) return fault;
   if (!name.includes('/'))
     return OF_CONTAINERS.has(name) || isHugePages(name)
@@ -71,7 +69,7 @@ export function containerResourceFault(name: string): string | undefined {
 
 /** What is wrong with the name of a resource that a quota limits. */
 export function quotaResourceFault(name: string): string | undefined {
-  const fault = qualifiedFault(name);
+  const fault = keyFault(name);
   if (fault !== undefined) return fault;
   const isKnown = name.includes('/') || QUOTAS.has(name) || /^(?:requests\.)?hugepages-/.test(name);
   return isKnown
