@@ -1,6 +1,8 @@
-import { lstat, readdir, readFile } from 'node:fs/promises';
+import { lstat, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { buffer } from 'node:stream/consumers';
+import pMap from 'p-map';
+import { filesBelow, OPEN_FILES } from '../disk/files-below.ts';
 import { Failure } from '../finding/failure.ts';
 import type { Finding } from '../finding/finding.ts';
 import { decodeYaml, splitDocuments, type YamlDocument } from '../manifest/document.ts';
@@ -26,7 +28,9 @@ const FOREIGN = new Set(['node_modules', '.git']);
 export async function readManifests(target: string, cwd: string): Promise<ReadManifests> {
   if (target === '-') return decode([[path.join(cwd, '-'), await buffer(process.stdin)]]);
   const files = await manifestFiles(target);
-  const contents = await Promise.all(files.map(async (file) => [file, await read(file)] as const));
+  const contents = await pMap(files, async (file) => [file, await read(file)] as const, {
+    concurrency: OPEN_FILES,
+  });
   return decode(contents);
 }
 
@@ -35,20 +39,12 @@ async function manifestFiles(target: string): Promise<string[]> {
     throw new Failure('usage', `cannot read ${target}: ${(cause as Error).message}`, { cause });
   });
   if (!stat.isDirectory()) return [target];
-  const files = (await below(target)).sort();
+  const files = (await filesBelow(target, { named: MANIFEST_FILE, without: FOREIGN })).sort();
   if (files.length === 0)
     throw new Failure('usage', `there are no manifests in ${target}`, {
       hint: 'Files named *.yaml, *.yml or *.json are read.',
     });
   return files;
-}
-
-async function below(folder: string): Promise<string[]> {
-  const entries = await readdir(folder, { withFileTypes: true });
-  const folders = entries.filter((entry) => entry.isDirectory() && !FOREIGN.has(entry.name));
-  const nested = await Promise.all(folders.map(({ name }) => below(path.join(folder, name))));
-  const files = entries.filter((entry) => !entry.isDirectory() && MANIFEST_FILE.test(entry.name));
-  return [...files.map(({ name }) => path.join(folder, name)), ...nested.flat()];
 }
 
 async function read(file: string): Promise<Buffer> {

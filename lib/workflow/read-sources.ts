@@ -1,10 +1,10 @@
-import { readdir, readFile } from 'node:fs/promises';
-import path from 'node:path';
+import { readFile } from 'node:fs/promises';
 import pMap from 'p-map';
+import { filesBelow, OPEN_FILES } from '../disk/files-below.ts';
 
 /** Folders whose files are not the user's own. */
 const FOREIGN = new Set(['vendor', 'node_modules', '.tankard', '.git']);
-const CONCURRENCY = 16;
+const JSONNET_FILE = /\.(jsonnet|libsonnet)$/;
 
 /**
  * The Jsonnet that comments may accept findings in: that of the folders, and the files themselves.
@@ -19,7 +19,7 @@ export async function readSources(
 ): Promise<Map<string, string>> {
   const found = await Promise.all(folders.map(jsonnetBelow));
   const all = [...new Set([...found.flat(), ...files])];
-  const texts = await pMap(all, readIfThere, { concurrency: CONCURRENCY });
+  const texts = await pMap(all, readIfThere, { concurrency: OPEN_FILES });
   return new Map(
     all.flatMap((file, index) => {
       const text = texts[index];
@@ -28,15 +28,9 @@ export async function readSources(
   );
 }
 
+/** Of a folder that does not exist there are none. */
 async function jsonnetBelow(folder: string): Promise<string[]> {
-  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
-  const isOwn = (name: string): boolean => !FOREIGN.has(name);
-  const folders = entries.filter((entry) => entry.isDirectory() && isOwn(entry.name));
-  const nested = await Promise.all(
-    folders.map(({ name }) => jsonnetBelow(path.join(folder, name))),
-  );
-  const files = entries.filter(({ name }) => /\.(jsonnet|libsonnet)$/.test(name));
-  return [...files.map(({ name }) => path.join(folder, name)), ...nested.flat()];
+  return filesBelow(folder, { named: JSONNET_FILE, without: FOREIGN }).catch(() => []);
 }
 
 async function readIfThere(file: string): Promise<string | undefined> {

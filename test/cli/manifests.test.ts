@@ -1,8 +1,9 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { execa } from 'execa';
 import { describe, expect, test } from 'vitest';
 import { temporaryDirectory } from '../tools/fake-program.ts';
-import { tankard, tankardJson } from './tankard.ts';
+import { PROGRAM, tankard, tankardJson } from './tankard.ts';
 
 interface Report {
   summary: { manifests: number; errors: number; warnings: number };
@@ -122,6 +123,15 @@ describe('validate --manifests', () => {
     const { messages } = await found({ 'a.yaml': `${MAP}data:\n  a: ${scalar}\n` });
     const wanted = what?.replace('true or false ', '');
     expect(messages).toEqual(wanted === undefined ? [] : [`expected a string, found ${wanted}`]);
+  });
+
+  test('opens no more files at once than a process may', async () => {
+    const cwd = await temporaryDirectory();
+    for (let index = 0; index < 400; index += 1)
+      await writeFile(path.join(cwd, `${index}.yaml`), MAP.replace('name: a', `name: a${index}`));
+    const command = `ulimit -n 128; exec "$0" "$1" validate --manifests .`;
+    const { stdout } = await execa('bash', ['-c', command, process.execPath, PROGRAM], { cwd });
+    expect(stdout).toContain('400 manifests: 0 errors');
   });
 
   test('a comment accepts what stands at its line', async () => {
