@@ -1,5 +1,6 @@
 import { Arguments, type FunctionTable } from '../call.ts';
 import { CelError, ExtensionValue, noSuchOverload, NotEvaluated, type Value } from '../value.ts';
+import { BINARY_SUFFIXES, DECIMAL_SUFFIXES } from '../../quantity-suffixes.ts';
 import { Semver, SEMVER_METHODS } from './semver.ts';
 
 const MOST_INT = 2n ** 63n - 1n;
@@ -9,26 +10,6 @@ const NANO = -9;
 const MOST_DIGITS = 18;
 const MOST_EXPONENT = 2000;
 const QUANTITY = /^([+-]?)0*(\d*)(?:\.(\d*))?([eEinumkKMGTP]*(?:[+-]?\d*))$/;
-const DECIMAL: { readonly [suffix: string]: number } = {
-  n: -9,
-  u: -6,
-  m: -3,
-  '': 0,
-  k: 3,
-  M: 6,
-  G: 9,
-  T: 12,
-  P: 15,
-  E: 18,
-};
-const BINARY: { readonly [suffix: string]: number } = {
-  Ki: 10,
-  Mi: 20,
-  Gi: 30,
-  Ti: 40,
-  Pi: 50,
-  Ei: 60,
-};
 
 /** A quantity: `unscaled * 10 ** scale`. */
 export class Quantity extends ExtensionValue {
@@ -100,9 +81,9 @@ export function parseQuantity(text: string): Quantity | undefined {
   // What has no digits is a zero, as `+` and `Ki` are.
   if (all === '') return undefined;
   const read = { digits: whole || '0', fraction, isNegative: sign === '-' };
-  const binary = BINARY[suffix];
+  const binary = BINARY_SUFFIXES[suffix];
   if (binary !== undefined) return readBinary(read, binary);
-  const exponent = DECIMAL[suffix] ?? exponentOf(suffix);
+  const exponent = DECIMAL_SUFFIXES[suffix] ?? exponentOf(suffix);
   return exponent === undefined ? undefined : readDecimal(read, exponent);
 }
 

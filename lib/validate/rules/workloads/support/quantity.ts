@@ -1,29 +1,11 @@
+import { BINARY_SUFFIXES, DECIMAL_SUFFIXES } from '../../../quantity-suffixes.ts';
+
 /**
  * Quantities of Kubernetes in billionths, the smallest part that they keep; smaller parts are rounded up.
  * Source: k8s.io/apimachinery v0.36.3 pkg/api/resource/quantity.go, suffix.go.
  */
 const NANO = 9;
 
-const BINARY: Readonly<Record<string, bigint>> = {
-  Ki: 1024n,
-  Mi: 1024n ** 2n,
-  Gi: 1024n ** 3n,
-  Ti: 1024n ** 4n,
-  Pi: 1024n ** 5n,
-  Ei: 1024n ** 6n,
-};
-const DECIMAL: Readonly<Record<string, number>> = {
-  n: -9,
-  u: -6,
-  m: -3,
-  '': 0,
-  k: 3,
-  M: 6,
-  G: 9,
-  T: 12,
-  P: 15,
-  E: 18,
-};
 const QUANTITY = /^([+-]?)(\d*)(?:\.(\d*))?(?:([KMGTPE]i|[numkMGTPE]?)|[eE]([+-]?\d{1,2}))$/;
 
 /**
@@ -48,8 +30,8 @@ function readQuantity(value: string | number): bigint | undefined {
   const [whole, sign, integer = '', fraction = '', suffix = '', exponent] =
     QUANTITY.exec(String(value)) ?? [];
   if (whole === undefined || integer + fraction === '') return undefined;
-  const digits = BigInt(integer + fraction) * (BINARY[suffix] ?? 1n);
-  const power = NANO - fraction.length + (DECIMAL[suffix] ?? 0) + Number(exponent ?? 0);
+  const digits = BigInt(integer + fraction) * 2n ** BigInt(BINARY_SUFFIXES[suffix] ?? 0);
+  const power = NANO - fraction.length + (DECIMAL_SUFFIXES[suffix] ?? 0) + Number(exponent ?? 0);
   const size =
     power >= 0 ? digits * 10n ** BigInt(power) : dividedUp(digits, 10n ** BigInt(-power));
   return sign === '-' ? -size : size;
