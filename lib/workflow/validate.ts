@@ -1,22 +1,14 @@
 import os from 'node:os';
-import path from 'node:path';
 import pMap from 'p-map';
-import { CONFIG_FILE } from '../config/load-config.ts';
 import { Failure } from '../finding/failure.ts';
 import type { Finding } from '../finding/finding.ts';
 import type { EnvironmentResult } from '../finding/environment-result.ts';
-import { quoteFindings } from '../locate/quote-findings.ts';
-import { parseManifests } from '../manifest/parse-manifests.ts';
-import { acceptByAnnotation } from '../policy/accept-by-annotation.ts';
-import { checkSeveritySettings, setSeverities } from '../policy/set-severities.ts';
-import { openUpstream, type Upstream } from '../sources/upstream.ts';
-import { validateManifests } from '../validate/validate-manifests.ts';
-import { environmentsOf } from './env-list.ts';
+import type { Upstream } from '../sources/upstream.ts';
+import { checkRendering, openChecks, placeFindings } from './check-rendering.ts';
+import { chosenEnvironments, type ChosenEnvironment } from './chosen-environments.ts';
 import { acceptByComments } from './accept-by-comments.ts';
 import { checkBaselineOptions, withBaseline, type BaselineOptions } from './baseline.ts';
-import { locate } from './locate.ts';
-import { environmentArgument, openProject, running, type Project } from './project.ts';
-import { ensureLibraries } from './restore.ts';
+import { openProject, type Project } from './project.ts';
 import { render, type EnvironmentOptions } from './show.ts';
 
 /** What to validate, and against what. */
@@ -66,17 +58,9 @@ export async function validateProject(
   project: Project,
   options: ValidateOptions,
 ): Promise<ValidateResult> {
-  const { root, config } = project;
-  checkSeveritySettings(config.rules, path.join(root, CONFIG_FILE));
+  const { root } = project;
   checkBaselineOptions(options);
-  const imports = await ensureLibraries({ root, config, ...running(options) });
-  const kubernetes = options.kubernetes ?? config.kubernetes;
-  const upstream = await openUpstream({
-    ...(kubernetes === undefined ? {} : { kubernetes }),
-    imports: [...imports.values()],
-    root,
-    ...running(options),
-  });
+  const upstream = await openChecks(project, options);
   const chosen = await chosenEnvironments(project, options);
   let done = 0;
   const outcomes = await pMap(
@@ -130,13 +114,6 @@ function isResult(outcome: Outcome): outcome is EnvironmentResult {
   return !isFailure(outcome);
 }
 
-interface ChosenEnvironment {
-  /** Path relative to the project root. */
-  readonly path: string;
-  /** The name of an inline environment. */
-  readonly name?: string;
-}
-
 /** One environment that tk cannot render must not hide what is found in the others. */
 async function tryEnvironment(
   project: Project,
@@ -153,29 +130,6 @@ async function tryEnvironment(
   }
 }
 
-async function chosenEnvironments(
-  project: Project,
-  options: ValidateOptions,
-): Promise<ChosenEnvironment[]> {
-  const named = options.environments ?? [];
-  if (named.length > 0) {
-    const paths = named.map((one) =>
-      environmentArgument(project, options.cwd ?? process.cwd(), one),
-    );
-    const name = options.args?.name;
-    return [...new Set(paths)].map((one) => ({
-      path: one,
-      ...(name === undefined ? {} : { name }),
-    }));
-  }
-  const all = await environmentsOf(project, options);
-  // A check that looked at nothing must not pass for one that found nothing.
-  if (all.length === 0) throw noEnvironments(project);
-  return all.map(({ path: file, name, inline }) =>
-    inline && name !== file ? { path: file, name } : { path: file },
-  );
-}
-
 /** Targets that match nothing anywhere: a check that looked at nothing must not pass for one that found nothing. */
 function asksForNothing(outcomes: readonly Outcome[], { args }: ValidateOptions): boolean {
   const manifests = outcomes.filter(isResult).reduce((sum, result) => sum + result.manifests, 0);
@@ -189,13 +143,6 @@ function withEmptyAsError(result: EnvironmentResult): EnvironmentResult {
   return { ...result, findings };
 }
 
-function noEnvironments({ root, config }: Project): Failure {
-  const folder = path.join(root, config.environments ?? 'environments');
-  return new Failure('usage', `there are no environments in ${folder}`, {
-    hint: 'Make one with `tk env add environments/NAME`, or name the folder as environments in tankard.yaml.',
-  });
-}
-
 async function validateEnvironment(
   project: Project,
   upstream: Upstream,
@@ -203,31 +150,16 @@ async function validateEnvironment(
   given: ValidateOptions,
 ): Promise<EnvironmentResult> {
   const options = name === undefined ? given : { ...given, args: { ...given.args, name } };
-  const { place, yaml, findings } = await render(project, environment, options);
-  const manifests = parseManifests(yaml.toString('utf8'));
-  const isPartial = hasTargets(options.args);
-  const checked = await validateManifests(manifests, {
+  const rendered = await render(project, environment, options);
+  const { manifests, ...checked } = await checkRendering(rendered, project, {
     upstream,
-    allowedUnknownKinds: project.config.unknownKinds,
-    rules: { gateways: project.config.gateways },
-    isPartial,
+    ...(options.args === undefined ? {} : { args: options.args }),
   });
-  const found = [...findings, ...checked.findings].map((finding): Finding => ({
-    ...finding,
-    environment: place.environment,
-  }));
-  const set = setSeverities(found, project.config.rules);
-  const judged = acceptByAnnotation(manifests, set, { isPartial });
   return {
-    path: place.environment,
+    ...checked,
+    path: rendered.place.environment,
     ...(name === undefined ? {} : { name }),
     manifests: manifests.length,
-    findings: await quoteFindings(
-      await locate(judged.findings, project, place, options),
-      manifests,
-    ),
-    accepted: judged.accepted,
-    unknownKinds: checked.unknownKinds,
-    uncheckedRules: checked.uncheckedRules,
+    findings: await placeFindings({ ...checked, manifests }, project, rendered.place, options),
   };
 }
