@@ -20,6 +20,8 @@ export interface ValueChange {
   readonly before?: unknown;
   /** Absent when it was removed, and when it is secret. */
   readonly after?: unknown;
+  /** Items of a list map changed places: `before` and `after` are the steps of those that are in both, in their order. */
+  readonly isOrder?: true;
   /** The value may not be shown; that it changed may. */
   readonly secret: boolean;
 }

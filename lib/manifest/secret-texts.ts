@@ -19,19 +19,28 @@ export interface SecretTexts {
 interface Texts {
   /** Values, as they stand and decoded. */
   readonly whole: Set<string>;
+  /** What containers have in `env`, of which most is no secret. */
+  readonly variables: Set<string>;
   /** Values of which a part is secret as well. */
   readonly divisible: Set<string>;
   /** Words of these. */
   readonly parts: Set<string>;
 }
 
+/** By manifest: of thousands a save changes a few. Nothing changes a manifest once it is parsed. */
+const KNOWN = new WeakMap<object, Texts>();
+
 /**
  * Collects the values of Secrets and the credentials of other objects (see `isSecretPath`), as they stand in the
  * manifests and as they were before base64 and JSON.
+ *
+ * @param options.variables whether the variables of containers count as credentials, whatever their names. @default true
  */
-export function secretTexts(manifests: readonly unknown[]): SecretTexts {
-  const texts: Texts = { whole: new Set(), divisible: new Set(), parts: new Set() };
-  for (const manifest of manifests) collect(manifest, texts);
+export function secretTexts(
+  manifests: readonly unknown[],
+  { variables = true }: { readonly variables?: boolean } = {},
+): SecretTexts {
+  const texts = join(manifests.map(textsOf), variables);
   const divisible = [...texts.divisible].join('\n');
   const long = [...texts.whole].filter((text) => text.length >= SHORTEST_PART);
   const known = new Map<string, boolean>();
@@ -49,6 +58,42 @@ export function secretTexts(manifests: readonly unknown[]): SecretTexts {
   };
 }
 
+/**
+ * Says that two manifests are equal, so that the texts of both are collected once.
+ *
+ * @param one a manifest, parsed; nothing changes it later.
+ * @param other one that is equal to it.
+ */
+export function shareSecretTexts(one: object, other: object): void {
+  const texts = KNOWN.get(other) ?? textsOf(one);
+  KNOWN.set(one, texts);
+  KNOWN.set(other, texts);
+}
+
+function noTexts(): Texts {
+  return { whole: new Set(), variables: new Set(), divisible: new Set(), parts: new Set() };
+}
+
+function textsOf(manifest: unknown): Texts {
+  const known = typeof manifest === 'object' && manifest !== null ? KNOWN.get(manifest) : undefined;
+  if (known !== undefined) return known;
+  const texts = noTexts();
+  collect(manifest, texts);
+  if (typeof manifest === 'object' && manifest !== null) KNOWN.set(manifest, texts);
+  return texts;
+}
+
+function join(all: readonly Texts[], variables: boolean): Texts {
+  const joined = noTexts();
+  for (const one of new Set(all)) {
+    for (const text of one.whole) joined.whole.add(text);
+    for (const text of one.divisible) joined.divisible.add(text);
+    for (const text of one.parts) joined.parts.add(text);
+    if (variables) for (const text of one.variables) joined.whole.add(text);
+  }
+  return joined;
+}
+
 function collect(manifest: unknown, texts: Texts): void {
   for (const field of secretFields(manifest))
     for (const { value } of leaves(valueAt(manifest, field), [])) addForms(String(value), texts);
@@ -58,7 +103,7 @@ function collect(manifest: unknown, texts: Texts): void {
     if (secrecy === 'credential' || looksSecret(text)) addForms(text, texts);
     // What only resembles a variable may be shown, and a port number or a switch too.
     else if (secrecy === 'variable' && !/^(?:\d{1,5}|true|false)$/i.test(text))
-      texts.whole.add(text);
+      texts.variables.add(text);
   }
 }
 
