@@ -1,8 +1,9 @@
-/** Builds dist/: the command line and the programmatic interface by esbuild, the declarations by tsc. */
+/** Builds dist/: the command line and the programmatic interface by esbuild, the declarations by tsc, the page by Vite. */
 import { execFileSync } from 'node:child_process';
 import { chmodSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { build, type BuildOptions } from 'esbuild';
+import { build as buildPage } from 'vite';
 import manifest from '../package.json' with { type: 'json' };
 import { bin, ROOT } from './steps.ts';
 
@@ -65,6 +66,10 @@ chmodSync(path.join(fresh, 'cli', 'main.cjs'), 0o755);
 execFileSync(bin('tsc'), ['-p', 'tsconfig.build.json', '--outDir', path.join(fresh, 'types')], {
   cwd: ROOT,
   stdio: 'inherit',
+});
+await buildPage({
+  configFile: path.join(ROOT, 'web', 'vite.config.ts'),
+  build: { outDir: path.join(fresh, 'web') },
 });
 rmSync(dist, { recursive: true, force: true });
 renameSync(fresh, dist);

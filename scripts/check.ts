@@ -18,6 +18,7 @@ export function checkSteps(tk: string): Step[] {
     { name: 'format', command: [bin('prettier'), '--check', '--log-level=warn', '.'] },
     { name: 'lint', command: [bin('oxlint'), '--type-aware'] },
     { name: 'types', command: [bin('tsc'), '-p', '.'] },
+    { name: 'types of the page', command: [bin('tsc'), '-p', 'web'] },
     { name: 'unused code', command: [bin('knip')] },
     { name: 'package', command: [bin('publint'), '--strict'] },
     { name: 'Jsonnet format', command: [tk, 'fmt', '--test', 'jsonnet', 'environments'] },

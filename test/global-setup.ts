@@ -30,7 +30,10 @@ async function buildIfStale(): Promise<void> {
 }
 
 function newestSource(): number {
-  const files = readdirSync(path.join(ROOT, 'lib'), { recursive: true, withFileTypes: true })
+  const files = ['lib', 'web']
+    .flatMap((folder) =>
+      readdirSync(path.join(ROOT, folder), { recursive: true, withFileTypes: true }),
+    )
     .filter((entry) => entry.isFile())
     .map((entry) => path.join(entry.parentPath, entry.name));
   const times = [...files, path.join(ROOT, 'package.json'), path.join(ROOT, 'scripts', 'build.ts')];
