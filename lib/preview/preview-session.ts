@@ -15,9 +15,8 @@ export interface Rendering {
 
 /** An environment that rendered, and what was found in it. */
 export interface Snapshot extends Rendering {
-  /** Located; of `isLocated` false, those that were not there before have no place yet. */
+  /** Those that the last save brought have their places, unless that takes long: then they follow. */
   readonly findings: readonly Finding[];
-  readonly isLocated: boolean;
   /** How many findings somebody said may stay. */
   readonly accepted: number;
 }
