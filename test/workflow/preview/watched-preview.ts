@@ -15,9 +15,9 @@ export interface WatchedPreview {
   readonly session: PreviewSession;
   readonly events: readonly PreviewEvent[];
   /** Waits for an update that was not asked for before, and that fits. */
-  next(fits?: (update: PreviewUpdate) => boolean): Promise<PreviewUpdate>;
+  readonly next: (fits?: (update: PreviewUpdate) => boolean) => Promise<PreviewUpdate>;
   /** Waits until something holds. */
-  until(holds: () => boolean): Promise<void>;
+  readonly until: (holds: () => boolean) => Promise<void>;
 }
 
 /** Starts a preview, and waits for the first render of each environment. */
