@@ -155,7 +155,7 @@ export class Session implements PreviewSession {
     const isStatic = [MAIN_FILE, 'spec.json'].every((name) =>
       existsSync(path.join(this.root, folder, name)),
     );
-    return !isKnown || !isStatic;
+    return !isKnown || !isStatic || this.#notices.has('environments');
   }
 
   #isChosenByName(): boolean {
