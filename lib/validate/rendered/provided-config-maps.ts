@@ -52,3 +52,16 @@ export function reaches(configMap: ProvidedConfigMap, namespace: string): boolea
     isMirroredTo(reflectionOf(configMap), { own: configMap.namespace, namespace })
   );
 }
+
+/** ConfigMaps that every namespace has: of Kubernetes, OpenShift and Istio. */
+const EVERYWHERE = new Set(['kube-root-ca.crt', 'openshift-service-ca.crt', 'istio-ca-root-cert']);
+
+/** Whether a ConfigMap of that name is in every namespace: always, or made from a rendered Bundle of trust-manager. */
+export function isInEveryNamespace(objects: RenderedObjects, name: string): boolean {
+  return EVERYWHERE.has(name) || bundleNames(objects).has(name);
+}
+
+const bundleNames = oncePer(
+  (objects: RenderedObjects): ReadonlySet<string> =>
+    new Set(objects.of('trust.cert-manager.io', 'Bundle').map(({ resource }) => resource.name)),
+);

@@ -1,21 +1,19 @@
-import { configMapsByName, reaches } from '../../rendered/provided-config-maps.ts';
+import {
+  configMapsByName,
+  isInEveryNamespace,
+  reaches,
+} from '../../rendered/provided-config-maps.ts';
 import { referencesOf } from '../../rendered/secret-references.ts';
 import type { Rule } from '../rule.ts';
-
-/** ConfigMaps that every namespace has: of Kubernetes, OpenShift and Istio. */
-const EVERYWHERE = new Set(['kube-root-ca.crt', 'openshift-service-ca.crt', 'istio-ca-root-cert']);
 
 /** A Pod needs a ConfigMap that nothing renders in its namespace. */
 export const configMapMissing: Rule = {
   code: 'secrets/config-map-missing',
   looksForAbsence: true,
   *check(objects) {
-    const bundles = new Set(
-      objects.of('trust.cert-manager.io', 'Bundle').map(({ resource }) => resource.name),
-    );
     for (const { kind, on, namespace, name, path, isOptional } of referencesOf(objects)) {
       if (kind !== 'ConfigMap' || isOptional) continue;
-      if (EVERYWHERE.has(name) || bundles.has(name)) continue;
+      if (isInEveryNamespace(objects, name)) continue;
       const found = configMapsByName(objects).get(name) ?? [];
       if (found.some((one) => reaches(one, namespace))) continue;
       const places = found.map((one) => one.namespace);

@@ -1,5 +1,4 @@
-import type { Path } from '../../../finding/finding.ts';
-import { itemsAt, textAt } from '../../rendered/values-at.ts';
+import { storeReferences } from '../../rendered/secret-stores.ts';
 import type { Rule } from '../rule.ts';
 
 /** An ExternalSecret names a store that nothing renders. */
@@ -9,11 +8,8 @@ export const storeMissing: Rule = {
   *check(objects) {
     for (const on of objects.of('external-secrets.io', 'ExternalSecret')) {
       const { namespace } = on.resource;
-      for (const path of placesOf(on.value)) {
-        const name = textAt(on.value, [...path, 'name']);
-        const kind = textAt(on.value, [...path, 'kind']) ?? 'SecretStore';
+      for (const { path, kind, name } of storeReferences(on.value)) {
         const isCluster = kind === 'ClusterSecretStore';
-        if (name === undefined || !(isCluster || kind === 'SecretStore')) continue;
         const stores = objects
           .of('external-secrets.io', kind)
           .filter(({ resource }) => resource.name === name);
@@ -34,12 +30,3 @@ export const storeMissing: Rule = {
     }
   },
 };
-
-/** Where a store is named: for all values, and for some. */
-function placesOf(value: unknown): Path[] {
-  const items = ['data', 'dataFrom'].flatMap((list) => itemsAt(value, ['spec', list]));
-  return [
-    ['spec', 'secretStoreRef'],
-    ...items.map(({ path }) => [...path, 'sourceRef', 'storeRef']),
-  ];
-}

@@ -5,6 +5,11 @@ const GROUP = 'rbac.authorization.k8s.io';
 /** Those that each cluster has. Source: Kubernetes documentation, Using RBAC Authorization, default roles. */
 const DEFAULT_ROLES = /^(?:cluster-admin|admin|edit|view|system:.*)$/;
 
+/** Whether each cluster has a ClusterRole of that name. */
+export function isDefaultRole(name: string): boolean {
+  return DEFAULT_ROLES.test(name);
+}
+
 /** A binding to a role that nothing rendered is: it allows nothing. */
 export const roleMissing: Rule = {
   ...kindRule(
@@ -18,7 +23,7 @@ export const roleMissing: Rule = {
       const { namespace } = object.on.resource;
       const where = kind === 'Role' ? { namespace, name } : { name };
       if (objects.find(GROUP, kind, where) !== undefined) return;
-      if (kind === 'ClusterRole' && DEFAULT_ROLES.test(name)) return;
+      if (kind === 'ClusterRole' && isDefaultRole(name)) return;
       // A namespace on a ClusterRole is dropped by the API server.
       if (
         kind === 'ClusterRole' &&
