@@ -100,7 +100,8 @@ function indexed(pods: readonly PodSource[]): ReadonlyMap<string, readonly PodSo
 }
 
 function labelKey([key, value]: readonly [string, unknown]): string {
-  return `${key}=${String(value)}`;
+  // What is no text is wrong, and an object may have a member that hides toString.
+  return `${key}=${typeof value === 'string' ? value : typeof value}`;
 }
 
 function podSource(manifest: Manifest): PodSource | undefined {
