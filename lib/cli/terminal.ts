@@ -19,6 +19,9 @@ const STYLES = {
   warning: ['bold', 'yellow'],
   heading: ['bold'],
   faint: ['dim'],
+  added: ['green'],
+  changed: ['yellow'],
+  removed: ['red'],
 } satisfies Record<Parameters<Paint>[0], Parameters<typeof styleText>[0]>;
 
 /** The terminal of this process. */

@@ -1,4 +1,5 @@
 import { readFile, stat } from 'node:fs/promises';
+import { harmless } from '../finding/harmless.ts';
 import type { Finding, Location, Position, ResourceId, SourceLine } from '../finding/finding.ts';
 import { looksSecret } from '../manifest/looks-secret.ts';
 import { isSecretPath } from '../manifest/secret-paths.ts';
@@ -190,9 +191,4 @@ function saysWord(said: string, word: string): boolean {
   for (let at = said.indexOf(word); at !== -1; at = said.indexOf(word, at + 1))
     if (!/\w/.test(said[at - 1] ?? '') && !/\w/.test(said[at + word.length] ?? '')) return true;
   return false;
-}
-
-/** Without what changes how a terminal shows the rest: control characters, and marks that turn the direction of text. */
-function harmless(text: string): string {
-  return text.replaceAll(/(?!\t)[\p{Control}\u202a-\u202e\u2066-\u2069]/gu, '\ufffd');
 }

@@ -34,6 +34,20 @@ export function sourceExcerpt({ source, location }: Finding, width = DEFAULT_WID
   ];
 }
 
+/**
+ * The start of a line, as much as fits.
+ *
+ * @param width columns of a terminal, from 1.
+ * @returns the line itself when it fits, else what does with `…` at its end.
+ */
+export function cutLine(line: string, width: number): string {
+  const start = line.slice(0, (width + 1) * LONGEST_CHARACTER);
+  if (start.length === line.length && start.length <= width / 2) return line;
+  const all = characters(start);
+  if (widthOf(all) <= width) return all.join('');
+  return [...takeColumns(all, width - 1), ELLIPSIS].join('');
+}
+
 /** What a reader takes for characters: letters with their accents, emoji of several parts. */
 function characters(text: string): string[] {
   const shown = text.replaceAll('\t', ' '.repeat(TAB));

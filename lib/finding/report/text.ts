@@ -1,11 +1,15 @@
 import path from 'node:path';
 import type { EnvironmentResult } from '../environment-result.ts';
+import { harmless, harmlessLines } from '../harmless.ts';
 import type { Finding, Location, Path, ResourceId } from '../finding.ts';
 import { groupSame, type SameFindings } from './same-findings.ts';
 import { sourceExcerpt } from './source-excerpt.ts';
 
 /** Gives a text a meaning for the eye, such as a colour; the text itself stays. */
-export type Paint = (style: 'error' | 'warning' | 'heading' | 'faint', text: string) => string;
+export type Paint = (
+  style: 'error' | 'warning' | 'heading' | 'faint' | 'added' | 'changed' | 'removed',
+  text: string,
+) => string;
 
 /** How the text report looks. */
 export interface TextStyle {
@@ -29,12 +33,18 @@ export function textReport(
   root: string,
   style: TextStyle = {},
 ): string {
-  const look: Look = { root, paint: style.paint ?? ((_, text) => text), columns: style.columns };
+  const paint = style.paint ?? unpainted;
   const blocks = environments
     .filter((environment) => environment.findings.length > 0)
-    .map((environment) => environmentBlock(environment, look));
+    .map((environment) => {
+      const heading = paint('heading', showEnvironment(environment));
+      return `${heading}\n${findingsText(environment.findings, root, style)}\n`;
+    });
   return [...blocks, summaryLine(environments)].join('\n');
 }
+
+/** The Paint of a text that has no colours. */
+export const unpainted: Paint = (_style, text) => text;
 
 interface Look {
   readonly root: string;
@@ -42,19 +52,30 @@ interface Look {
   readonly columns: number | undefined;
 }
 
-function environmentBlock(environment: EnvironmentResult, look: Look): string {
+/**
+ * Findings of one environment by resource, as in the text report; without a line break at the end.
+ *
+ * @param root project root, absolute; positions below it are shown relative to it.
+ */
+export function findingsText(
+  findings: readonly Finding[],
+  root: string,
+  style: TextStyle = {},
+): string {
+  const look: Look = { root, paint: style.paint ?? unpainted, columns: style.columns };
   // What is said of the environment itself comes first: below a resource it would read as if it were of that.
   const groups = new Map<string, SameFindings[]>([['', []]]);
-  for (const same of groupSame(environment.findings)) {
+  for (const same of groupSame(findings)) {
     const { resource } = same.first;
     const title = resource === undefined ? '' : showResource(resource);
     groups.set(title, [...(groups.get(title) ?? []), same]);
   }
-  const lines = [...groups].flatMap(([title, findings]) => [
-    ...(title === '' ? [] : [`  ${look.paint('heading', title)}`]),
-    ...findings.map((same) => findingLines(same, look)),
-  ]);
-  return `${look.paint('heading', showEnvironment(environment))}\n${lines.join('\n')}\n`;
+  return [...groups]
+    .flatMap(([title, group]) => [
+      ...(title === '' ? [] : [`  ${look.paint('heading', harmless(title))}`]),
+      ...group.map((same) => findingLines(same, look)),
+    ])
+    .join('\n');
 }
 
 /** The path of an environment, with the name of an inline one as it is given on the command line. */
@@ -82,16 +103,17 @@ const MARGIN = INDENT + 2 + 7;
 function findingLines(same: SameFindings, { root, paint, columns }: Look): string {
   const { first, more } = same;
   const { severity, code, location, hint } = first;
-  const words = `${showPlace(first)}${first.message}  ${paint('faint', `[${code}]`)}`;
+  const message = harmlessLines(`${showPlace(first)}${first.message}`);
+  const words = `${message}  ${paint('faint', `[${code}]`)}`;
   const lines = [`${paint(severity, severity)}  ${words}`];
-  if (location !== undefined) lines.push(`  ${showLocation(location, root)}`);
+  if (location !== undefined) lines.push(`  ${harmless(showLocation(location, root))}`);
   const [quoted, caret] = sourceExcerpt(
     first,
     columns ? Math.max(columns - MARGIN, 20) : undefined,
   );
   if (quoted !== undefined) lines.push(`  ${quoted}`, `  ${paint(severity, caret ?? '')}`);
-  if (more.length > 0) lines.push(`  ${showMore(same)}`);
-  if (hint !== undefined) lines.push(`  ${hint}`);
+  if (more.length > 0) lines.push(`  ${harmless(showMore(same))}`);
+  if (hint !== undefined) lines.push(`  ${harmlessLines(hint)}`);
   return lines
     .join('\n')
     .split('\n')
@@ -138,13 +160,14 @@ function relative(file: string, root: string): string {
 
 /** A path as a Jsonnet expression would write it: `metadata.annotations["a/b"]`, `spec.ports[0]`. */
 export function showPath(segments: Path): string {
-  return segments
-    .map((segment, index) => {
-      if (typeof segment === 'number') return `[${segment}]`;
-      if (!/^[A-Za-z_$][\w$]*$/.test(segment)) return `[${JSON.stringify(segment)}]`;
-      return index === 0 ? segment : `.${segment}`;
-    })
-    .join('');
+  return segments.map((segment, index) => showStep(segment, index === 0)).join('');
+}
+
+/** One step of a path, as it follows what stands before it. */
+export function showStep(step: string | number, isFirst: boolean): string {
+  if (typeof step === 'number') return `[${step}]`;
+  if (!/^[A-Za-z_$][\w$]*$/.test(step)) return `[${JSON.stringify(step)}]`;
+  return isFirst ? step : `.${step}`;
 }
 
 /** What was looked at and found, in one line. */

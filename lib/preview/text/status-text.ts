@@ -1,0 +1,53 @@
+import type { Severity } from '../../finding/finding.ts';
+import { harmless } from '../../finding/harmless.ts';
+import { cutLine } from '../../finding/report/source-excerpt.ts';
+import { findingsText } from '../../finding/report/text.ts';
+import type { PreviewEnvironment } from '../preview-session.ts';
+import { columnsOf, count, paintOf, type PreviewLook } from './preview-look.ts';
+import { problemLines } from './update-text.ts';
+
+/** So many environments are named; of more their number is said. */
+const MOST_NAMED = 3;
+
+/** How all environments of a preview are, in one line as wide as the window: what is broken first, then the findings. */
+export function statusText(environments: readonly PreviewEnvironment[], look: PreviewLook): string {
+  const ids = (status: PreviewEnvironment['status']): string[] =>
+    environments.filter((one) => one.status === status).map(({ id }) => id);
+  const broken = ids('broken');
+  const waiting = ids('waiting').length;
+  const parts = [
+    environments.length <= MOST_NAMED
+      ? environments.map(({ id }) => id).join(', ')
+      : count(environments.length, 'environment'),
+    ...(broken.length === 0 ? [] : [`broken: ${broken.join(', ')}`]),
+    ...(waiting === 0 ? [] : [`${waiting} not rendered yet`]),
+    [countOf(environments, 'error'), countOf(environments, 'warning')].join(', '),
+  ];
+  return cutLine(harmless(parts.join('; ')), columnsOf(look));
+}
+
+function countOf(environments: readonly PreviewEnvironment[], severity: Severity): string {
+  const findings = environments.flatMap(({ snapshot }) => snapshot?.findings ?? []);
+  return count(findings.filter((finding) => finding.severity === severity).length, severity);
+}
+
+/**
+ * All findings of a preview as they are now, by environment, and why those that are broken do not render; then the line
+ * of `statusText`.
+ */
+export function allFindingsText(
+  environments: readonly PreviewEnvironment[],
+  look: PreviewLook,
+): string {
+  const blocks = environments.flatMap((environment) => {
+    const { id, problem, snapshot } = environment;
+    const findings = snapshot?.findings ?? [];
+    const lines = [
+      ...(problem === undefined ? [] : problemLines(problem, snapshot === undefined, look)),
+      ...(findings.length === 0 ? [] : [findingsText(findings, look.root, look.style)]),
+    ];
+    const name = paintOf(look)('heading', harmless(id));
+    return lines.length === 0 ? [] : [`${[name, ...lines].join('\n')}\n`];
+  });
+  return [...blocks, statusText(environments, look)].join('\n');
+}
