@@ -33,7 +33,8 @@ export interface KeyedItem {
 
 /**
  * Reads two lists as list maps, by the same members: those that each item of both has as a scalar, and that no two items
- * of one list have in common.
+ * of one list have in common. When no item has its key in the other list, the only port of a Service has another number,
+ * say, it is no map: the item was changed.
  *
  * @returns undefined when no members tell the items apart.
  */
@@ -45,9 +46,13 @@ export function keyedItems(
   for (const names of KEYS) {
     const one = byKeys(before, names);
     const other = one && byKeys(after, names);
-    if (one && other) return { before: one, after: other };
+    if (one && other && haveCommon(one, other)) return { before: one, after: other };
   }
   return undefined;
+}
+
+function haveCommon(one: KeyedItems, other: KeyedItems): boolean {
+  return one.size === 0 || other.size === 0 || [...one.keys()].some((key) => other.has(key));
 }
 
 function byKeys(items: readonly unknown[], names: readonly string[]): KeyedItems | undefined {

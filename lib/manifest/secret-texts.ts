@@ -115,14 +115,21 @@ function leaves(value: unknown, path: Path): { path: Path; value: unknown }[] {
   );
 }
 
-function addForms(text: string, texts: Texts, depth = DEPTH): void {
-  texts.whole.add(text);
-  texts.divisible.add(text);
-  // Of several words or lines, such as a private key, code may have each in a literal of its own.
-  for (const part of text.split(/[\s:,;&=@]+/))
-    if (part.length >= SHORTEST_PART) texts.parts.add(part);
-  if (depth === 0) return;
-  for (const inner of [...decoded(text), ...stringsOfJson(text)]) addForms(inner, texts, depth - 1);
+function addForms(text: string, texts: Texts): void {
+  for (const form of formsOf(text)) {
+    texts.whole.add(form);
+    texts.divisible.add(form);
+    // Of several words or lines, such as a private key, code may have each in a literal of its own.
+    for (const part of form.split(/[\s:,;&=@]+/))
+      if (part.length >= SHORTEST_PART) texts.parts.add(part);
+  }
+}
+
+/** A text, and what it was before base64 and JSON: the strings in it, those in them, and so on. */
+export function formsOf(text: string, depth = DEPTH): string[] {
+  if (depth === 0) return [text];
+  const inner = [...decoded(text), ...stringsOfJson(text)];
+  return [text, ...inner.flatMap((one) => formsOf(one, depth - 1))];
 }
 
 function decoded(text: string): string[] {
