@@ -1,6 +1,8 @@
 import { styleText } from 'node:util';
+import { isatty } from 'node:tty';
 import { Failure } from '../finding/failure.ts';
 import type { Paint, TextStyle } from '../finding/report/text.ts';
+import { readKeys } from './keys.ts';
 
 /** Where a command writes. The only module, with main, that touches the process's streams. */
 export interface Terminal {
@@ -12,6 +14,27 @@ export interface Terminal {
   progress(line: string): void;
   /** How a report looks there: in colours and as wide as the window on a terminal, plain elsewhere and under `NO_COLOR`. */
   look(stream: 'stdout' | 'stderr'): TextStyle;
+  /**
+   * Takes single keys, and keeps a line below all that is printed.
+   *
+   * @param listener.key told the character that a key types.
+   * @param listener.resize told when the window has another size.
+   * @returns undefined unless stdin and stdout are terminals that can do it.
+   */
+  attend(listener: {
+    readonly key: (character: string) => void;
+    readonly resize: () => void;
+  }): Attended | undefined;
+  /** Settles when nobody reads stdout any more, which shows when something is printed. */
+  readonly unread: Promise<void>;
+}
+
+/** A terminal that somebody sits at. */
+export interface Attended {
+  /** Shows a line below all that is printed, in place of the last one. */
+  readonly status: (line: string) => void;
+  /** Gives the terminal back as it was. */
+  readonly release: () => void;
 }
 
 const STYLES = {
@@ -26,27 +49,13 @@ const STYLES = {
 
 /** The terminal of this process. */
 export function processTerminal(): Terminal {
-  const interactive = process.stderr.isTTY;
-  let shown = false;
-  const clear = (): void => {
-    if (shown) process.stderr.write('\r\u001b[K');
-    shown = false;
-  };
+  const { stdout, stderr } = process;
+  const bottom = bottomLine();
   return {
-    print(content) {
-      clear();
-      process.stdout.write(content);
-    },
-    note(line) {
-      clear();
-      process.stderr.write(`${line}\n`);
-    },
+    print: (content) => bottom.above(() => stdout.write(content)),
+    note: (line) => bottom.above(() => stderr.write(`${line}\n`)),
     progress(line) {
-      if (!interactive) return;
-      clear();
-      if (line === '') return;
-      process.stderr.write(line.slice(0, (process.stderr.columns ?? 80) - 1));
-      shown = true;
+      if (stderr.isTTY) bottom.progress(line.slice(0, (stderr.columns ?? 80) - 1));
     },
     look(name) {
       const stream = process[name];
@@ -57,7 +66,66 @@ export function processTerminal(): Terminal {
         columns: stream.columns,
       };
     },
+    attend(listener) {
+      // stdin is opened by the first look at it; a command that takes no keys leaves it alone.
+      if (!isatty(0) || !stdout.isTTY || process.env['TERM'] === 'dumb') return undefined;
+      return attend(bottom, listener);
+    },
+    unread: new Promise((resolve) => {
+      stdout.on('error', () => resolve());
+    }),
   };
+}
+
+type BottomLine = ReturnType<typeof bottomLine>;
+
+/** The line below all output: progress, until something else is written, or a status, which stays. */
+function bottomLine() {
+  let line = '';
+  let stays = false;
+  const write = (text: string): void => {
+    // What is empty is not written: both streams may be files.
+    if (text !== '') (stays ? process.stdout : process.stderr).write(text);
+  };
+  const clear = (): void => write(line === '' ? '' : '\r\u001b[J');
+  return {
+    clear,
+    /** Writes something where the line is, and the line below it. */
+    above(print: () => void): void {
+      clear();
+      print();
+      if (!stays) line = '';
+      write(line);
+    },
+    progress(text: string): void {
+      if (stays) return;
+      clear();
+      write((line = text));
+    },
+    status: (text: string): void => {
+      clear();
+      stays = text !== '';
+      // Without wrapping: one line is one row, whatever is in it.
+      write((line = stays ? `\u001b[?7l${text}\u001b[?7h` : ''));
+    },
+  };
+}
+
+function attend(bottom: BottomLine, listener: Parameters<Terminal['attend']>[0]): Attended {
+  const stopKeys = readKeys(process.stdin, {
+    key: listener.key,
+    suspend: bottom.clear,
+    resume: () => bottom.above(() => undefined),
+  });
+  const release = (): void => {
+    process.off('exit', release);
+    process.stdout.off('resize', listener.resize);
+    bottom.status('');
+    stopKeys();
+  };
+  process.stdout.on('resize', listener.resize);
+  process.on('exit', release);
+  return { status: bottom.status, release };
 }
 
 /**

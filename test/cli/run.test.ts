@@ -17,6 +17,8 @@ async function runBroken(
     note: (line) => notes.push(line),
     progress: () => undefined,
     look: () => ({}),
+    attend: () => undefined,
+    unread: new Promise(() => undefined),
   };
   const exitCode = await run(argv, { terminal, signal });
   return { exitCode, notes };
