@@ -9,6 +9,7 @@ import { envCommand } from './env-command.ts';
 import { explainCommand } from './explain-command.ts';
 import { generateCommand } from './generate-command.ts';
 import { importCommand } from './import-command.ts';
+import { previewCommand } from './preview-command.ts';
 import { rulesCommand } from './rules-command.ts';
 import { showCommand } from './show-command.ts';
 import type { Terminal } from './terminal.ts';
@@ -57,6 +58,7 @@ function program(context: Context) {
     showCommand,
     validateCommand,
     rulesCommand,
+    previewCommand,
     applyCommand,
     doctorCommand,
   ];

@@ -116,6 +116,8 @@ export interface PreviewSession {
    *   as tk; the base may be broken too.
    */
   compare(id: string, base: CompareBase, signal?: AbortSignal): Promise<Comparison>;
+  /** Renders every environment again, for what no saved file tells, such as another file system. */
+  refresh(): void;
   /** Ends the watching and every process that was started. */
   close(): Promise<void>;
 }
