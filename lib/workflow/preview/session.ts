@@ -102,6 +102,10 @@ export class Session implements PreviewSession {
     return this.#comparer.compare(environment, base, this.#checks, signal ?? this.#ending.signal);
   }
 
+  refresh(): void {
+    this.#renderAgain(this.#environments.keys(), { files: [], startedAt: performance.now() });
+  }
+
   async close(): Promise<void> {
     this.#listeners.clear();
     this.#ending.abort(new Failure('interrupted', 'the preview was closed'));
