@@ -1,0 +1,16 @@
+import { createFileWatcher } from '../../lib/watch/file-watcher.ts';
+
+/**
+ * Watches until its input ends, then closes the watcher: when that leaves nothing open, the process ends. It prints a
+ * line of JSON for each notice and save, and `"ready"` when it watches.
+ *
+ * Arguments: the root, and files, absolute.
+ */
+const [root = '', ...files] = process.argv.slice(2);
+const print = (line: unknown): boolean => process.stdout.write(`${JSON.stringify(line)}\n`);
+
+const watcher = createFileWatcher({ root, onNotice: (notice) => print({ notice }) });
+watcher.onSave((save) => print({ saved: save.files }));
+await watcher.update({ files, folders: [] });
+print('ready');
+process.stdin.resume().on('end', () => watcher.close());
