@@ -38,6 +38,13 @@ export interface Config {
   readonly gateways: readonly GatewayConfig[];
   /** Severities other than the rules' own; of those that match a finding the last counts. */
   readonly rules: readonly RuleConfig[];
+  readonly preview?: PreviewConfig;
+}
+
+/** How a preview shows what it renders. */
+export interface PreviewConfig {
+  /** What the places in the page open: the name of an editor, or a template of URLs; absent: Visual Studio Code. */
+  readonly editor?: string;
 }
 
 /** A severity for the findings of a rule, in a part of the project. */
@@ -68,6 +75,7 @@ interface ConfigFile {
   /** null: the key stands there with nothing below it, as after its last line is taken out. */
   readonly imports?: Readonly<Record<string, string>> | null;
   readonly generate?: GenerateConfig;
+  readonly preview?: PreviewConfig;
 }
 
 /**

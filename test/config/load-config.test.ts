@@ -52,6 +52,7 @@ describe('loadConfig', () => {
         'imports: {mine: crd:crds, k8s-1.36: k8s@1.36}',
         'gateways: [{selector: {istio: ingress}, namespace: istio-ingress}]',
         'rules: [{rule: secrets/*, severity: "off", environments: [environments/dev]}]',
+        'preview: {editor: idea}',
         'generate:',
         '  declarations: declarations',
         '  jsonnet: jsonnet/gen',
@@ -72,6 +73,7 @@ describe('loadConfig', () => {
       ]),
       gateways: [{ selector: { istio: 'ingress' }, namespace: 'istio-ingress' }],
       rules: [{ rule: 'secrets/*', severity: 'off', environments: ['environments/dev'] }],
+      preview: { editor: 'idea' },
       generate: {
         declarations: 'declarations',
         jsonnet: 'jsonnet/gen',
@@ -99,7 +101,7 @@ describe('loadConfig', () => {
     [
       'colour: red\n',
       'the file has the unknown key "colour"; known keys: ' +
-        'environments, gateways, generate, imports, kubernetes, rules, timeoutSeconds, tk, unknownKinds',
+        'environments, gateways, generate, imports, kubernetes, preview, rules, timeoutSeconds, tk, unknownKinds',
     ],
     [
       'generate: { declarations: a, jsonnet: b, typescripts: c }\n',
