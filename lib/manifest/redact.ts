@@ -30,27 +30,61 @@ async function redactText(text: string): Promise<string> {
   if (!MAY_HOLD_SECRET.test(text)) return text;
   // Loaded only here, since it takes longer to load than most environments to check.
   const library = await import('yaml');
-  return splitDocuments(text)
+  return splitText(text)
     .map((document) =>
-      MAY_HOLD_SECRET.test(document) ? redactDocument(document, library) : document,
+      MAY_HOLD_SECRET.test(document) ? hideFields(document, secretFields, library) : document,
     )
     .join('');
 }
 
+/**
+ * Replaces the values at some fields of one document as `redactSecrets` does; every other byte stays.
+ *
+ * @param document one of those that `documentsOf` gives.
+ * @param fieldsOf the fields to hide, given the value of the document: paths that exist in it.
+ * @throws Failure `tool` when the document cannot be read.
+ */
+export async function redactDocument(
+  document: Buffer,
+  fieldsOf: (value: unknown) => readonly Path[],
+): Promise<Buffer> {
+  const library = await import('yaml');
+  return Buffer.from(hideFields(document.toString('latin1'), fieldsOf, library), 'latin1');
+}
+
+/**
+ * The documents of what tk printed, each with the `---` before it.
+ *
+ * @returns parts of the same memory; joined they are the whole. The first is empty where the text starts with `---`.
+ */
+export function documentsOf(yaml: Buffer): Buffer[] {
+  let start = 0;
+  return splitText(yaml.toString('latin1')).map(({ length }) =>
+    yaml.subarray(start, (start += length)),
+  );
+}
+
 /** The text in pieces that start where a document starts. Joined they are the text again. */
-function splitDocuments(text: string): string[] {
-  // Not the `m` flag: with it `^` also matches after U+2028, which is no line break in YAML.
-  const starts = [...text.matchAll(/(?<=^|\n)---(?=[ \t\r\n]|$)/g)].map((match) => match.index);
+function splitText(text: string): string[] {
+  // Not the `m` flag: with it `^` also matches after U+2028, which is no line break in YAML. Looking back only from
+  // the hyphens takes 2 ms for 10 MB, looking back from each character 30 ms.
+  const starts = [...text.matchAll(/---(?<=(?:^|\n)---)(?=[ \t\r\n]|$)/g)].map(
+    (match) => match.index,
+  );
   return [0, ...starts].map((start, index) => text.slice(start, starts[index]));
 }
 
-function redactDocument(text: string, library: typeof Yaml): string {
+function hideFields(
+  text: string,
+  fieldsOf: (value: unknown) => readonly Path[],
+  library: typeof Yaml,
+): string {
   // With all scalars as strings, so that each key has one reading, and `1e400` and `1e500` are two.
   const document = library.parseDocument(text, { logLevel: 'error', schema: 'failsafe' });
   if (document.errors.length > 0) throw unreadable();
   readPlainValues(document, library);
   const scalars = new Set<Scalar>();
-  for (const field of secretFields(toValue(document)))
+  for (const field of fieldsOf(toValue(document)))
     for (const scalar of scalarsAt(document, field, library)) scalars.add(scalar);
   return replaceScalars(text, [...scalars]);
 }

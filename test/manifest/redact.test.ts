@@ -2,7 +2,12 @@ import fc from 'fast-check';
 import { dump } from 'js-yaml';
 import { describe, expect, test } from 'vitest';
 import { parseManifests } from '../../lib/manifest/parse-manifests.ts';
-import { PLACEHOLDER, redactSecrets } from '../../lib/manifest/redact.ts';
+import {
+  documentsOf,
+  PLACEHOLDER,
+  redactDocument,
+  redactSecrets,
+} from '../../lib/manifest/redact.ts';
 
 const HEAD = 'apiVersion: v1\nkind: Secret\nmetadata:\n  name: s\n';
 
@@ -315,4 +320,23 @@ test.each([
 ])('a template that says a value itself is redacted: %s', async (text) => {
   const yaml = `kind: ExternalSecret\nspec:\n  target:\n    template:\n      data:\n        a: '${text}'\n`;
   expect(await redactSecrets(yaml)).not.toContain('hunter2');
+});
+
+test('documents are the parts of the same bytes, cut where a document starts', () => {
+  const parts = ['a: |\n  ---\n  "---"\nü: x---\n---x\n', '---\nb: 1\n', '---\r\nc: 1\n', '---'];
+  const yaml = Buffer.from(parts.join(''));
+  const documents = documentsOf(yaml);
+  expect(documents.map(String)).toEqual(parts);
+  expect(Buffer.concat(documents).equals(yaml)).toBe(true);
+  expect(documentsOf(Buffer.from('---\na: 1\n')).map(String)).toEqual(['', '---\na: 1\n']);
+});
+
+test('any fields of a document can be hidden, and every other byte stays', async () => {
+  const document = Buffer.from(
+    '---\nkind: X\nä: 1 # ö\nenv:\n- name: ü\n  value: |\n    x\n    y\nz: é\n',
+  );
+  const redacted = await redactDocument(document, () => [['env', 0, 'value']]);
+  expect(redacted.toString()).toBe(
+    '---\nkind: X\nä: 1 # ö\nenv:\n- name: ü\n  value: "<redacted>"\nz: é\n',
+  );
 });
