@@ -48,7 +48,8 @@ function addRoute(graph: GraphBuilder, route: ApiRoute): void {
       gateway === undefined ? graph.object(named, 'missing') : graph.rendered(gateway),
     );
   }
-  for (const { value } of route.hostnames) graph.relate(node, 'handles', graph.host(value));
+  for (const { value } of route.hostnames)
+    graph.relate(node, 'handles requests for', graph.host(value));
   for (const { group, kind, namespace, name } of backendsOf(route)) {
     const backend = graph.objects.find(group, kind, { namespace, name });
     if (backend !== undefined) graph.relate(node, 'routes to', graph.rendered(backend));

@@ -110,13 +110,15 @@ function roleObject(graph: GraphBuilder, { value, resource }: Manifest): Relatio
 
 /** Entries of the ConfigMap of kOps' pod identity webhook. */
 function addWebhookEntries(graph: GraphBuilder): RelationNode[] {
-  return webhookEntries(graph.objects).flatMap(({ manifest, key, value }) => {
+  const entries = webhookEntries(graph.objects);
+  const keys = new Set(entries.map(({ key }) => key));
+  return entries.flatMap(({ manifest, key, value }) => {
     const arn = isRecord(value) ? entryField(value, 'RoleARN') : undefined;
     const role =
       typeof arn === 'string' && arn !== '' ? graph.identity('IAM role', arn) : undefined;
     const node = graph.rendered(manifest);
     if (role !== undefined) graph.relate(node, 'binds', role);
-    const accounts = accountsOf(graph, key);
+    const accounts = accountsOf(graph, key, keys);
     for (const account of accounts) {
       graph.relate(node, 'binds', account);
       if (role !== undefined && !hasOwnRole(graph, account)) graph.relate(account, 'assumes', role);
@@ -125,14 +127,15 @@ function addWebhookEntries(graph: GraphBuilder): RelationNode[] {
   });
 }
 
-/** `NAMESPACE/SERVICEACCOUNT`, or a star for the namespace. */
-function accountsOf(graph: GraphBuilder, key: string): RelationNode[] {
+/** `NAMESPACE/SERVICEACCOUNT`, or a star for each namespace without an entry of its own. */
+function accountsOf(graph: GraphBuilder, key: string, keys: ReadonlySet<string>): RelationNode[] {
   const [, namespace, name] = /^([^/]+)\/([^/]+)$/.exec(key) ?? [];
   if (namespace === undefined || name === undefined) return [];
   if (!namespace.includes('*')) return [accountNode(graph, namespace, name)];
   return graph.objects
     .of('', 'ServiceAccount')
     .filter(({ resource }) => namespace === '*' && resource.name === name)
+    .filter(({ resource }) => !keys.has(`${resource.namespace ?? ''}/${name}`))
     .map((account) => graph.rendered(account));
 }
 

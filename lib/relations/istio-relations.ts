@@ -12,7 +12,7 @@ import {
   serversOf,
   type IstioServer,
 } from '../validate/rendered/istio-servers.ts';
-import { hasServiceEntry, serviceName } from '../validate/rendered/istio-services.ts';
+import { hasServiceEntry, serviceName, serviceOf } from '../validate/rendered/istio-services.ts';
 import { recordAt } from '../validate/rendered/pods.ts';
 import {
   virtualServices,
@@ -72,9 +72,14 @@ function addVirtualService(graph: GraphBuilder, service: VirtualService): void {
   const node = graph.rendered(service.manifest);
   for (const gateway of service.gateways)
     graph.relate(node, 'is bound to', gatewayNode(graph, service, gateway));
-  // Hosts of the mesh are Services, to which requests go in any case.
-  if (service.gateways.length > 0)
-    for (const { value } of service.hosts) graph.relate(node, 'handles', graph.host(value));
+  for (const { value } of service.hosts) {
+    const named = serviceOf(graph.objects, value, service.namespace);
+    graph.relate(
+      node,
+      'handles requests for',
+      named === undefined ? graph.host(value) : graph.rendered(named),
+    );
+  }
   for (const { destinations } of service.routes)
     for (const { host } of destinations)
       graph.relate(node, 'routes to', destinationNode(graph, host, service.namespace));

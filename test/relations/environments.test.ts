@@ -85,7 +85,7 @@ const EXPECTED: Readonly<Record<string, (found: string) => void>> = {
     Certificate shop-tls in istio-system makes Secret shop-tls in istio-system
     Gateway shop in shop serves shop.example.com
     Gateway shop in shop serves with Secret shop-tls in istio-system
-    VirtualService shop in shop handles shop.example.com
+    VirtualService shop in shop handles requests for shop.example.com
     VirtualService shop in shop is bound to Gateway shop in shop
     VirtualService shop in shop routes to Service shop in shop"
   `),

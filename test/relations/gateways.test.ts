@@ -103,7 +103,7 @@ spec: { ${spec} }
     expect(
       relationsIn(virtualService(spec) + gateway('servers: []') + plain('Service', 'shop', 'web')),
     ).toEqual([
-      'VirtualService web in shop handles shop.example.com',
+      'VirtualService web in shop handles requests for shop.example.com',
       'VirtualService web in shop is bound to Gateway edge in base (not rendered)',
       'VirtualService web in shop is bound to Gateway web in shop',
       'VirtualService web in shop routes to Service api in blog (not rendered)',
@@ -121,7 +121,16 @@ spec: { hosts: [api.example.org] }
 ---`;
     const spec = 'hosts: [web], http: [{ route: [{ destination: { host: api.example.org } }] }]';
     expect(relationsIn(virtualService(spec) + entry)).toEqual([
+      'VirtualService web in shop handles requests for web',
       'VirtualService web in shop routes to api.example.org',
+    ]);
+  });
+
+  it('a host that is a rendered Service', () => {
+    const spec = 'hosts: [web], http: [{ route: [{ destination: { host: web } }] }]';
+    expect(relationsIn(virtualService(spec) + plain('Service', 'shop', 'web'))).toEqual([
+      'VirtualService web in shop handles requests for Service web in shop',
+      'VirtualService web in shop routes to Service web in shop',
     ]);
   });
 });
@@ -150,7 +159,7 @@ spec:
       'Secret cert in shop (not rendered) secures shop.example.com',
       'Gateway edge in shop serves shop.example.com',
       'Gateway edge in shop serves with Secret cert in shop (not rendered)',
-      'HTTPRoute web in shop handles shop.example.com',
+      'HTTPRoute web in shop handles requests for shop.example.com',
       'HTTPRoute web in shop is bound to Gateway other in base (not rendered)',
       'HTTPRoute web in shop is bound to Gateway edge in shop',
       'HTTPRoute web in shop routes to Service web in shop (not rendered)',

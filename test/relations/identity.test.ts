@@ -159,6 +159,14 @@ data: { config: '${JSON.stringify(entries)}' }
     );
   });
 
+  it('an entry of its own wins over the one for every namespace', () => {
+    const both = { '*/web': { RoleARN: 'arn:aws:iam::1:role/any' }, 'shop/web': { RoleARN: ROLE } };
+    const found = relationsIn(config(both) + account());
+    expect(found.filter((one) => one.includes(' assumes '))).toEqual([
+      `ServiceAccount web in shop assumes IAM role ${ROLE}`,
+    ]);
+  });
+
   it('the annotation wins over the ConfigMap', () => {
     const annotated = account('eks.amazonaws.com/role-arn: "arn:aws:iam::1:role/own"');
     const found = relationsIn(config({ 'shop/web': { RoleARN: ROLE } }) + annotated);
