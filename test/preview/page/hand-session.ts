@@ -53,6 +53,7 @@ export function handSession(
       const known = session.befores.get(base) ?? { label: 'itself', before: after, changes: [] };
       return Promise.resolve({ base, after, ...known });
     },
+    refresh: () => undefined,
     close: () => Promise.resolve(),
     emit: (event) => {
       for (const listener of listeners) listener(event);
@@ -70,7 +71,7 @@ export async function snapshotOf(cwd: string, environment: string): Promise<Snap
     yaml,
     manifests: parseManifests(yaml.toString('utf8')),
     findings: environments[0]?.findings ?? [],
-    isLocated: true,
+   
     accepted: environments[0]?.accepted.length ?? 0,
   };
 }
@@ -82,5 +83,5 @@ export function environmentOf(id: string, snapshot: Snapshot): PreviewEnvironmen
 /** A snapshot of YAML, without findings. */
 export function snapshotOfYaml(text: string): Snapshot {
   const yaml = Buffer.from(text);
-  return { yaml, manifests: parseManifests(text), findings: [], isLocated: true, accepted: 0 };
+  return { yaml, manifests: parseManifests(text), findings: [], accepted: 0 };
 }
