@@ -1,5 +1,17 @@
 import { render } from 'preact';
-import './styles/page.css';
+import { Page } from './components/page.tsx';
+import { listenToKeys } from './keys.ts';
+import { connect } from './state/connection.ts';
+import { followEnvironment } from './state/environment.ts';
+import { followResource } from './state/resource.ts';
+import { followHash } from './state/route.ts';
+import { applyTheme } from './state/theme.ts';
 
+applyTheme();
+followHash();
+followEnvironment();
+followResource();
+listenToKeys();
+connect();
 const root = document.getElementById('page');
-if (root !== null) render(<main>Tankard preview</main>, root);
+if (root !== null) render(<Page />, root);

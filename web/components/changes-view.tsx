@@ -1,0 +1,95 @@
+import type { JSX } from 'preact';
+import type { PageChange, PageEnvironment } from '../../lib/preview/page/page-data.ts';
+import { selected } from '../state/connection.ts';
+import { base, environment, freshKeys } from '../state/environment.ts';
+import { navigate, openResource } from '../state/route.ts';
+import { count, durationText } from '../text.ts';
+import { ChangeMark } from './counts.tsx';
+import { STOP, useStops } from './stepping.ts';
+import { ValueChanges } from './value-changes.tsx';
+
+/** More resources are found in the tree. */
+const SHOWN = 200;
+
+/** What the last save changed, or what differs from what the environment is compared with. */
+export function ChangesView(): JSX.Element {
+  useStops();
+  const now = environment.value;
+  if (now === undefined) return <p class="empty">Loading</p>;
+  return (
+    <div class="page">
+      <div class="heading">
+        <h2>Changes</h2>
+        <span class="quiet-text">{now.baseLabel}</span>
+        <span class="space" />
+        <Result environment={now} />
+      </div>
+      {now.changes.length === 0 && <Empty />}
+      <ul class="changes">
+        {now.changes.slice(0, SHOWN).map((change) => (
+          <ResourceChangeCard key={change.key} change={change} />
+        ))}
+      </ul>
+      {now.changes.length > SHOWN && (
+        <p class="quiet-text">and {count(now.changes.length - SHOWN, 'more resource')}</p>
+      )}
+    </div>
+  );
+}
+
+/** What the last save did to the findings, and how long it took. */
+function Result({ environment: now }: { readonly environment: PageEnvironment }): JSX.Element {
+  const found = now.findings.filter(({ isNew }) => isNew).length;
+  const durationMs = selected.value?.durationMs;
+  const open = (): void => navigate({ view: 'findings', resource: undefined });
+  return (
+    <p class="result">
+      {found > 0 && (
+        <button type="button" class="link error-text" onClick={open}>
+          {count(found, 'new finding')}
+        </button>
+      )}
+      {now.gone.length > 0 && (
+        <button type="button" class="link good-text" onClick={open}>
+          {count(now.gone.length, 'finding')} gone
+        </button>
+      )}
+      {durationMs !== undefined && (
+        <span class="quiet-text" title="From the save until its result was known">
+          {durationText(durationMs)}
+        </span>
+      )}
+    </p>
+  );
+}
+
+function Empty(): JSX.Element {
+  if (base.value === 'save')
+    return (
+      <div class="empty">
+        <p>The last save changed nothing here.</p>
+        <p class="quiet-text">Save a Jsonnet file: what it changes is shown at once.</p>
+      </div>
+    );
+  return <p class="empty">Nothing differs from {environment.value?.baseLabel}.</p>;
+}
+
+function ResourceChangeCard({ change }: { readonly change: PageChange }): JSX.Element {
+  const { key, kind, resource, values } = change;
+  return (
+    <li class={`card ${freshKeys.value.has(key) ? 'is-fresh' : ''}`} {...STOP}>
+      <h3>
+        <ChangeMark kind={kind} />
+        <button type="button" class="link" onClick={() => openResource(key, 'diff')}>
+          <span class="kind">{resource.kind}</span> {resource.name}
+        </button>
+        {resource.namespace !== undefined && (
+          <span class="quiet-text">in {resource.namespace}</span>
+        )}
+        <span class="space" />
+        {kind !== 'changed' && <span class={`word ${kind}`}>{kind}</span>}
+      </h3>
+      {values.length > 0 && <ValueChanges values={values} />}
+    </li>
+  );
+}

@@ -1,0 +1,72 @@
+import type { JSX } from 'preact';
+import type { PageEnvironmentSummary } from '../../lib/preview/page/page-data.ts';
+import { selected, state } from '../state/connection.ts';
+import { navigate } from '../state/route.ts';
+import { count, durationText } from '../text.ts';
+import { FindingCounts } from './counts.tsx';
+
+/** The environments that are watched, each with its state. */
+export function EnvironmentList(): JSX.Element {
+  const environments = state.value?.environments ?? [];
+  return (
+    <nav class="environments" aria-labelledby="environments-heading">
+      <h2 id="environments-heading">
+        Environments <span class="number">{environments.length}</span>
+      </h2>
+      {environments.length === 0 && state.value !== undefined && (
+        <p class="empty">There is no environment. Make one with `tankard env add`.</p>
+      )}
+      <ul>
+        {environments.map((one) => (
+          <li key={one.id}>
+            <EnvironmentLine environment={one} isSelected={one.id === selected.value?.id} />
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
+function EnvironmentLine(line: {
+  readonly environment: PageEnvironmentSummary;
+  readonly isSelected: boolean;
+}): JSX.Element {
+  const { id, status, errors, warnings, changes, durationMs, resources } = line.environment;
+  const open = (): void => navigate({ environment: id, view: undefined, resource: undefined });
+  return (
+    <button
+      type="button"
+      class="line environment"
+      aria-current={line.isSelected}
+      title={`${id}: ${count(resources, 'resource')}${durationMs === undefined ? '' : `, the last save took ${durationText(durationMs)}`}`}
+      onClick={open}
+    >
+      <span class={`status ${status}`}>
+        <span class="dot" aria-hidden="true" />
+      </span>
+      <span class="label">{shortId(id)}</span>
+      <FindingCounts errors={errors} warnings={warnings} />
+      {changes > 0 && (
+        <span class="count changed" title={`The last save changed ${count(changes, 'resource')}`}>
+          ~{changes}
+          <span class="unseen"> changed</span>
+        </span>
+      )}
+      <span class={`word ${status}`}>
+        {status === 'current' && durationMs !== undefined ? (
+          <>
+            <span class="unseen">current, </span>
+            {durationText(durationMs)}
+          </>
+        ) : (
+          status
+        )}
+      </span>
+    </button>
+  );
+}
+
+/** Tanka's projects keep environments in one folder, which says nothing; the whole id is in the title. */
+function shortId(id: string): string {
+  return id.replace(/^environments\/(?=.)/, '');
+}

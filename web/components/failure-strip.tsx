@@ -1,0 +1,25 @@
+import type { JSX } from 'preact';
+import type { RequestError } from '../state/request.ts';
+import { Icon } from './icons.tsx';
+
+/** Why something could not be had, and a button to ask again. */
+export function FailureStrip(props: {
+  readonly failure: RequestError;
+  readonly onRetry?: () => void;
+}): JSX.Element {
+  const { failure, onRetry } = props;
+  return (
+    <div class="strip error" role="alert">
+      <Icon name="error" />
+      <p>
+        {failure.message}
+        {failure.hint !== undefined && <span class="hint"> {failure.hint}</span>}
+      </p>
+      {onRetry !== undefined && (
+        <button type="button" class="small" onClick={onRetry}>
+          Try again
+        </button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,111 @@
+import { batch, computed, effect, signal } from '@preact/signals';
+import type { PageEnvironment } from '../../lib/preview/page/page-data.ts';
+import type { CompareBase } from '../../lib/preview/preview-session.ts';
+import { announceUpdate } from './announcement.ts';
+import { connections, selected } from './connection.ts';
+import { request, RequestError } from './request.ts';
+import { route, type View } from './route.ts';
+
+interface Loaded {
+  readonly base: CompareBase;
+  readonly durationMs: number | undefined;
+  readonly environment: PageEnvironment;
+}
+
+const loaded = signal<Loaded | undefined>(undefined);
+const failure = signal<RequestError | undefined>(undefined);
+/** The base that could not be had, until the user chooses another one or asks again. */
+const failedBase = signal<CompareBase | undefined>(undefined);
+
+/** The selected environment as last read; undefined until it was. */
+export const environment = computed<PageEnvironment | undefined>(() => {
+  const now = loaded.value?.environment;
+  return now?.id === selected.value?.id ? now : undefined;
+});
+
+/** What is really compared with: the last save when the user's choice could not be had. */
+export const base = computed<CompareBase>(() =>
+  failedBase.value === route.value.base ? 'save' : route.value.base,
+);
+
+/** Why the environment, or what it is compared with, could not be had. */
+export const environmentFailure = computed<RequestError | undefined>(() => failure.value);
+
+/** The answer for what the user chose is still on its way. */
+export const isLoading = computed<boolean>(
+  () => environment.value === undefined || loaded.value?.base !== base.value,
+);
+
+/** Resources that the last update changed: highlighted for a moment. */
+export const freshKeys = signal<ReadonlySet<string>>(new Set());
+
+/** What the middle of the page shows. What the last save changed comes first, then what is wrong. */
+export const view = computed<View>(() => {
+  if (route.value.view !== undefined) return route.value.view;
+  const now = environment.value;
+  if (now === undefined || now.changes.length > 0) return 'changes';
+  return now.findings.length > 0 ? 'findings' : 'changes';
+});
+
+/** Asks again for what the user wants to compare with. */
+export function retryBase(): void {
+  batch(() => {
+    failedBase.value = undefined;
+    failure.value = undefined;
+  });
+}
+
+/** Keeps `environment` as the server's events say that it is. */
+export function followEnvironment(): void {
+  // One text that changes only when there is something to ask for: the effect does not run for other news.
+  const wanted = computed(() =>
+    JSON.stringify([selected.value?.id, base.value, selected.value?.revision, connections.value]),
+  );
+  effect(() => {
+    if (failedBase.value !== undefined && failedBase.value !== route.value.base) retryBase();
+  });
+  effect(() => {
+    const [id] = JSON.parse(wanted.value) as [string | undefined];
+    if (id === undefined) return;
+    const controller = new AbortController();
+    void load(id, base.peek(), controller.signal);
+    return () => controller.abort();
+  });
+}
+
+async function load(id: string, against: CompareBase, abort: AbortSignal): Promise<void> {
+  try {
+    const next = await request<PageEnvironment>('api/environment', { id, base: against }, abort);
+    if (!abort.aborted) take(next, against);
+  } catch (error) {
+    if (abort.aborted || !(error instanceof RequestError)) return;
+    // A server that is away will be back, and what is shown stays.
+    if (error.isAway) return;
+    batch(() => {
+      failure.value = error;
+      if (against !== 'save') failedBase.value = against;
+    });
+  }
+}
+
+function take(next: PageEnvironment, against: CompareBase): void {
+  const last = loaded.peek();
+  const durationMs = selected.peek()?.durationMs;
+  const isUpdate = last?.environment.id === next.id && last.base === against;
+  batch(() => {
+    loaded.value = { base: against, durationMs, environment: next };
+    if (failedBase.peek() === undefined) failure.value = undefined;
+    freshKeys.value = isUpdate ? changedSince(last.environment, next) : new Set();
+    if (isUpdate) announceUpdate(last.environment, next, last.durationMs !== durationMs);
+  });
+}
+
+/** The keys of the resources whose change is not the one that was shown before. */
+function changedSince(last: PageEnvironment, next: PageEnvironment): ReadonlySet<string> {
+  const before = new Map(last.changes.map((change) => [change.key, JSON.stringify(change)]));
+  return new Set(
+    next.changes
+      .filter((change) => before.get(change.key) !== JSON.stringify(change))
+      .map(({ key }) => key),
+  );
+}
