@@ -15,8 +15,12 @@ interface TkRun {
   readonly args: readonly string[];
   /** What is being done, for messages: `rendering environments/eks`. */
   readonly purpose: string;
+  /** Added to the variables; undefined removes one. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
   /** @default 300_000 */
   readonly timeoutMs?: number;
+  /** What is thrown at the time limit, for a run that waits for something else than the Jsonnet. */
+  readonly timeoutFailure?: Failure;
   readonly signal?: AbortSignal;
 }
 
@@ -42,8 +46,8 @@ const QUIET = { NO_COLOR: '1', PAGER: undefined, TANKA_PAGER: '' };
 /**
  * Runs tk and waits for its end.
  *
- * @throws Failure `tool` when tk cannot be started, is killed or does not end in time; `interrupted` when the
- *   signal was aborted. Any exit code is a result.
+ * @throws Failure `tool` when tk cannot be started or is killed; the same or `timeoutFailure` when it does not end in time;
+ *   `interrupted` when the signal was aborted. Any exit code is a result.
  */
 export async function runTk(run: TkRun): Promise<TkOutput> {
   const timeoutMs = run.timeoutMs ?? DEFAULT_TIMEOUT_MS;
@@ -51,7 +55,7 @@ export async function runTk(run: TkRun): Promise<TkOutput> {
     file: run.tk,
     args: run.args,
     cwd: run.root,
-    env: { ...TK_ENVIRONMENT, ...QUIET },
+    env: { ...TK_ENVIRONMENT, ...QUIET, ...run.env },
     timeoutMs,
     ...(run.signal === undefined ? {} : { signal: run.signal }),
   });
@@ -61,12 +65,15 @@ export async function runTk(run: TkRun): Promise<TkOutput> {
 
 function unfinished(run: TkRun, result: RunResult, timeoutMs: number): Failure {
   if (result.timedOut === true)
-    return new Failure(
-      'tool',
-      `${run.purpose}: tk did not end within ${timeoutMs / 1000} s and was stopped`,
-      {
-        hint: 'Look for a recursion without end in the Jsonnet, or raise the time limit.',
-      },
+    return (
+      run.timeoutFailure ??
+      new Failure(
+        'tool',
+        `${run.purpose}: tk did not end within ${timeoutMs / 1000} s and was stopped`,
+        {
+          hint: 'Look for a recursion without end in the Jsonnet, or raise the time limit.',
+        },
+      )
     );
   if (result.killedBy !== undefined)
     return new Failure(
