@@ -13,7 +13,7 @@ interface UsageProblem {
 export function usageProblem(text: string, name?: string): UsageProblem | undefined {
   if (name !== undefined && text.startsWith('found no matching environments'))
     return {
-      message: `there is no inline environment named ${name}`,
+      message: unknownName(name),
       hint: '`tankard env list` lists the environments with their names.',
     };
   const severalEnvironments = /^found multiple Environments in [^\n]*: ?\n([\s\S]*)$/.exec(
@@ -40,4 +40,17 @@ export function usageProblem(text: string, name?: string): UsageProblem | undefi
       hint: `Write --${flag} NAME=VALUE.`,
     };
   return undefined;
+}
+
+function unknownName(name: string): string {
+  return `there is no inline environment named ${name}`;
+}
+
+/**
+ * Whether a failure says that there is no inline environment of a name.
+ *
+ * @param message of a Failure of `showEnvironment`.
+ */
+export function isUnknownName(message: string, name: string | undefined): boolean {
+  return name !== undefined && message.endsWith(unknownName(name));
 }

@@ -1,7 +1,7 @@
 import { readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { load } from 'js-yaml';
-import { beforeAll, expect, it, onTestFinished } from 'vitest';
+import { afterEach, beforeAll, expect, it, vi } from 'vitest';
 import type { Failure } from '../../lib/finding/failure.ts';
 import { parseManifests } from '../../lib/manifest/parse-manifests.ts';
 import { connectCluster } from '../../lib/sources/cluster-connection.ts';
@@ -20,15 +20,12 @@ import { describeCluster } from './describe-cluster.ts';
 
 /** Sets variables for one test. */
 function setVariables(variables: Readonly<Record<string, string>>): void {
-  for (const [name, value] of Object.entries(variables)) {
-    const before = process.env[name];
-    process.env[name] = value;
-    onTestFinished(() => {
-      if (before === undefined) delete process.env[name];
-      else process.env[name] = before;
-    });
-  }
+  for (const [name, value] of Object.entries(variables)) vi.stubEnv(name, value);
 }
+
+afterEach(() => {
+  vi.unstubAllEnvs();
+});
 
 const MAIN = `{
   changed: { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'changed' }, data: { x: 'after', y: 'yes' } },

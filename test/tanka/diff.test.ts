@@ -1,11 +1,14 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
-import os from 'node:os';
 import path from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { type DiffOptions, diffEnvironment, type LivePair } from '../../lib/tanka/diff.ts';
 import { failureOf } from '../tools/failure-of.ts';
 import { fakeProgram, temporaryDirectory } from '../tools/fake-program.ts';
 import { makeEnvironment } from './project.ts';
+
+afterEach(() => {
+  vi.unstubAllEnvs();
+});
 
 /** Compares with a tk that is a shell script of these lines. */
 async function diffWith(
@@ -15,11 +18,6 @@ async function diffWith(
   const root = await makeEnvironment('{}');
   const tk = await fakeProgram(await temporaryDirectory(), 'tk', ...lines);
   return diffEnvironment({ tk, root, environment: 'environments/dev', ...more });
-}
-
-/** Folders with objects in them that a run left behind. */
-async function leftovers(): Promise<string[]> {
-  return (await readdir(os.tmpdir())).filter((name) => name.startsWith('tankard-diff-'));
 }
 
 describe('diffEnvironment with a tk that', () => {
@@ -72,7 +70,8 @@ describe('diffEnvironment with a tk that', () => {
   });
 
   it('hangs: it is stopped, and nothing stays behind', async () => {
-    const before = await leftovers();
+    const temporary = await temporaryDirectory();
+    vi.stubEnv('TMPDIR', temporary);
     const failure = await failureOf(
       diffWith(['echo secret > "$TMPDIR/LIVE-1"', 'sleep 300'], { timeoutMs: 500 }),
     );
@@ -80,16 +79,17 @@ describe('diffEnvironment with a tk that', () => {
       kind: 'cluster',
       message: 'comparing environments/dev with its cluster: no answer within 0.5 s',
     });
-    expect(await leftovers()).toEqual(before);
+    expect(await readdir(temporary)).not.toContainEqual(expect.stringMatching(/^tankard-diff-/));
   }, 15_000);
 
   it('is interrupted: nothing stays behind', async () => {
-    const before = await leftovers();
+    const temporary = await temporaryDirectory();
+    vi.stubEnv('TMPDIR', temporary);
     const abort = new AbortController();
     setTimeout(() => abort.abort(), 300);
     const failure = await failureOf(diffWith(['sleep 300'], { signal: abort.signal }));
     expect(failure.kind).toBe('interrupted');
-    expect(await leftovers()).toEqual(before);
+    expect(await readdir(temporary)).not.toContainEqual(expect.stringMatching(/^tankard-diff-/));
   }, 15_000);
 
   it('has another program that calls diff: it gets the real one', async () => {

@@ -1,0 +1,207 @@
+import { existsSync } from 'node:fs';
+import { mkdtemp, realpath, rm, unlink } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { loadConfig } from '../../config/load-config.ts';
+import { Failure } from '../../finding/failure.ts';
+import type { Finding } from '../../finding/finding.ts';
+import { parseManifests } from '../../manifest/parse-manifests.ts';
+import { libraryDirectory, readLibraryKey } from '../../output/library-folder.ts';
+import type { Rendering } from '../../preview/preview-session.ts';
+import type { TankaArguments } from '../../tanka/arguments.ts';
+import { isUnknownName } from '../../tanka/usage-problem.ts';
+import type { Project } from '../project.ts';
+import { ensureLibraries } from '../restore.ts';
+import { render } from '../show.ts';
+import { copyCommit, type CommitCopy } from './copy-commit.ts';
+import { headCommit, openRepository, type Repository } from './git.ts';
+
+/** An environment as the last commit has it. */
+export interface HeadRendering {
+  /** `HEAD (12fc616)`; for an environment that it does not have, `HEAD (12fc616), which does not have it`. */
+  readonly label: string;
+  /** Empty when the commit does not have the environment. */
+  readonly rendering: Rendering;
+}
+
+/** Which environment is rendered. */
+export interface HeadEnvironment {
+  /** Path relative to the project root. */
+  readonly path: string;
+  /** Of an inline environment. */
+  readonly name?: string;
+}
+
+/** What is the same for all environments. */
+export interface HeadOptions {
+  readonly args?: TankaArguments;
+  /** Told what takes long, one line at a time without a newline. */
+  readonly onProgress?: (line: string) => void;
+}
+
+type CommitProject = CommitCopy & Project;
+
+/** A commit that was copied, and who uses the copy. */
+interface Copied {
+  readonly commit: string;
+  readonly folder: Promise<string>;
+  readonly project: Promise<CommitProject>;
+  readonly rendered: Map<string, HeadRendering>;
+  users: number;
+  isCurrent: boolean;
+}
+
+const NOTHING: Rendering = { yaml: Buffer.alloc(0), manifests: [] };
+
+/**
+ * Renders environments as the last commit of the project's repository has them. Nothing is written to the repository or the
+ * work tree: the commit is copied to a temporary folder (see `copyCommit`), once for as long as it is the last one.
+ */
+export class HeadBase {
+  readonly #project: Project;
+  readonly #options: HeadOptions;
+  readonly #closing = new AbortController();
+  #current: Copied | undefined;
+
+  /** @param project whose root, tk and time limit are used; tankard.yaml and the libraries are those of the commit. */
+  constructor(project: Project, options: HeadOptions = {}) {
+    this.#project = project;
+    this.#options = options;
+  }
+
+  /**
+   * Renders an environment. HEAD is looked up each time; what was rendered of the same commit before is given again.
+   *
+   * @throws Failure `usage` without git, a repository or a commit, and when the commit does not render: its message has the
+   *   first finding; as `copyCommit`, `ensureLibraries` and `showEnvironment`; `interrupted` on abort, or after `close`.
+   */
+  async render(environment: HeadEnvironment, signal?: AbortSignal): Promise<HeadRendering> {
+    const either = AbortSignal.any([
+      this.#closing.signal,
+      ...(signal === undefined ? [] : [signal]),
+    ]);
+    const repository = await openRepository(this.#project.root, either);
+    const copied = this.#use(repository, await headCommit(repository, either));
+    try {
+      const key = JSON.stringify([environment.path, environment.name]);
+      const known = copied.rendered.get(key);
+      if (known !== undefined) return known;
+      const rendering = await this.#render(copied, environment, either);
+      copied.rendered.set(key, rendering);
+      return rendering;
+    } finally {
+      copied.users -= 1;
+      await removeUnused(copied);
+    }
+  }
+
+  /** Removes the copy. A render that goes on is interrupted. */
+  async close(): Promise<void> {
+    this.#closing.abort();
+    const last = this.#retire();
+    if (last !== undefined) await removeUnused(last);
+  }
+
+  async #render(
+    copied: Copied,
+    { path: environment, name }: HeadEnvironment,
+    signal: AbortSignal,
+  ): Promise<HeadRendering> {
+    const label = `HEAD (${copied.commit.slice(0, 7)})`;
+    const absent = { label: `${label}, which does not have it`, rendering: NOTHING };
+    const project = await copied.project;
+    if (!existsSync(path.join(project.root, environment))) return absent;
+    await this.#ensureLibraries(project, signal);
+    const args = { ...this.#options.args, ...(name === undefined ? {} : { name }) };
+    try {
+      const { yaml, findings } = await render(project, environment, { args, signal });
+      const error = findings.find(({ severity }) => severity === 'error');
+      if (error !== undefined && yaml.length === 0) throw doesNotRender(label, error, project.root);
+      return { label, rendering: { yaml, manifests: parseManifests(yaml.toString('utf8')) } };
+    } catch (error) {
+      if (error instanceof Failure && isUnknownName(error.message, name)) return absent;
+      throw error;
+    }
+  }
+
+  async #ensureLibraries(project: CommitProject, signal: AbortSignal): Promise<void> {
+    const { root, config, libraries } = project;
+    for (const [name, key] of libraries)
+      // An import may have replaced the one that the link leads to; then the commit's is made anew.
+      if (readLibraryKey(root, name) !== key)
+        await unlink(libraryDirectory(root, name)).catch(() => undefined);
+    const { onProgress } = this.#options;
+    await ensureLibraries({
+      root,
+      config,
+      signal,
+      ...(onProgress === undefined ? {} : { onProgress }),
+    });
+  }
+
+  /** The copy of a commit, made when it is another one than before; whoever gets it gives it back. */
+  #use(repository: Repository, commit: string): Copied {
+    if (this.#current?.commit !== commit) {
+      const old = this.#retire();
+      if (old !== undefined) void removeUnused(old);
+      this.#current = this.#copy(repository, commit);
+    }
+    this.#current.users += 1;
+    return this.#current;
+  }
+
+  #retire(): Copied | undefined {
+    const old = this.#current;
+    this.#current = undefined;
+    if (old !== undefined) old.isCurrent = false;
+    return old;
+  }
+
+  #copy(repository: Repository, commit: string): Copied {
+    const folder = mkdtemp(path.join(os.tmpdir(), 'tankard-head-')).then((made) => realpath(made));
+    const project = this.#prepare(repository, commit, folder);
+    const copied = {
+      commit,
+      folder,
+      project,
+      rendered: new Map<string, HeadRendering>(),
+      users: 0,
+      isCurrent: true,
+    };
+    // The next one tries again: what was missing may be there then.
+    project.catch(() => {
+      if (this.#current === copied) this.#retire();
+    });
+    return copied;
+  }
+
+  async #prepare(
+    repository: Repository,
+    commit: string,
+    folder: Promise<string>,
+  ): Promise<CommitProject> {
+    const { signal } = this.#closing;
+    const copy = await copyCommit(repository, { commit, folder: await folder, signal });
+    const config = existsSync(copy.root) ? await loadConfig(copy.root) : this.#project.config;
+    return { ...copy, config, tk: this.#project.tk };
+  }
+}
+
+async function removeUnused({ users, isCurrent, folder, project }: Copied): Promise<void> {
+  if (users > 0 || isCurrent) return;
+  await project.catch(() => undefined);
+  const made = await folder.catch(() => undefined);
+  // What cannot be removed is left to the system, as all temporary folders are.
+  if (made !== undefined)
+    await rm(made, { recursive: true, force: true, maxRetries: 3 }).catch(() => undefined);
+}
+
+function doesNotRender(label: string, { message, location }: Finding, root: string): Failure {
+  const place =
+    location === undefined
+      ? ''
+      : ` (${path.relative(root, location.file)}:${location.line}:${location.column})`;
+  return new Failure('usage', `${label} does not render: ${message}${place}`, {
+    hint: 'Compare with the last save instead, until a commit renders.',
+  });
+}
