@@ -40,7 +40,7 @@ export class Session implements PreviewSession {
   readonly #scanner = new DependencyScanner();
   readonly #watcher: FileWatcher;
   readonly #queue: RenderQueue;
-  readonly #comparer = new Comparer();
+  readonly #comparer: Comparer;
   readonly #listeners = new Set<(event: PreviewEvent) => void>();
   readonly #notices = new Map<Topic, Notice>();
   /** Ends what is done for the project as a whole. */
@@ -53,6 +53,7 @@ export class Session implements PreviewSession {
   constructor(checks: Checks, options: PreviewOptions) {
     this.#checks = checks;
     this.#options = options;
+    this.#comparer = new Comparer(checks, options.onProgress);
     this.#watcher = createFileWatcher({
       root: checks.project.root,
       poll: options.poll ?? false,
@@ -99,7 +100,7 @@ export class Session implements PreviewSession {
       throw new Failure('usage', `the environment ${id} is not in the preview`, {
         hint: `It shows ${[...this.#environments.keys()].join(', ')}.`,
       });
-    return this.#comparer.compare(environment, base, this.#checks, signal ?? this.#ending.signal);
+    return this.#comparer.compare(environment, base, this.#checks, signal);
   }
 
   refresh(): void {
@@ -110,8 +111,7 @@ export class Session implements PreviewSession {
     this.#listeners.clear();
     this.#ending.abort(new Failure('interrupted', 'the preview was closed'));
     this.#watcher.close();
-    await Promise.all([this.#queue.close(), this.#work, this.#rewatching]);
-    await this.#comparer.close();
+    await Promise.all([this.#queue.close(), this.#comparer.close(), this.#work, this.#rewatching]);
   }
 
   #onSave(save: Save): void {
