@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { setImmediate as turnOfTheLoop } from 'node:timers/promises';
 import { CONFIG_FILE } from '../../config/load-config.ts';
 import { Failure } from '../../finding/failure.ts';
 import type {
@@ -167,9 +168,12 @@ export class Session implements PreviewSession {
   }
 
   #inTurn(step: () => Promise<void>): void {
-    this.#work = this.#work.then(async () => {
-      if (!this.#ending.signal.aborted) await step();
-    });
+    this.#work = this.#after(this.#work, step);
+  }
+
+  async #after(work: Promise<void>, step: () => Promise<void>): Promise<void> {
+    await work;
+    if (!this.#ending.signal.aborted) await step();
   }
 
   async #reload(save: Save): Promise<void> {
@@ -262,13 +266,14 @@ export class Session implements PreviewSession {
   }
 
   async #rewatch(): Promise<void> {
-    this.#rewatching ??= new Promise<void>((resolve) => {
-      setImmediate(resolve);
-    }).then(async () => {
-      this.#rewatching = undefined;
-      if (!this.#ending.signal.aborted) await this.#watcher.update(this.#watched());
-    });
+    this.#rewatching ??= this.#watchSoon();
     return this.#rewatching;
+  }
+
+  async #watchSoon(): Promise<void> {
+    await turnOfTheLoop();
+    this.#rewatching = undefined;
+    if (!this.#ending.signal.aborted) await this.#watcher.update(this.#watched());
   }
 
   #watched(): { readonly files: Set<string>; readonly folders: Set<string> } {
