@@ -5,6 +5,7 @@ import pMap from 'p-map';
 import { OPEN_FILES } from '../disk/files-below.ts';
 import { libraryDirectories, ROOT_FILES } from '../tanka/project.ts';
 import { kustomizeReferences, MARKER_FILES } from './chart-folders.ts';
+import { isFolder } from './folder-tree.ts';
 import { type JsonnetStrings, jsonnetStrings } from './jsonnet-imports.ts';
 
 /** An environment, and what else is read for it. */
@@ -173,8 +174,7 @@ class Scan implements Dependencies {
     if (this.folders.has(chart)) return;
     this.folders.add(chart);
     for (const reference of kustomizeReferences(chart)) {
-      if (statSync(reference, { throwIfNoEntry: false })?.isDirectory() === true)
-        this.#addChart(reference);
+      if (isFolder(reference)) this.#addChart(reference);
       else this.files.add(reference);
     }
   }

@@ -46,7 +46,8 @@ function namesIn(folder: string): string[] | undefined {
   }
 }
 
-function isFolder(file: string): boolean {
+/** Whether a path leads to a folder. */
+export function isFolder(file: string): boolean {
   try {
     return statSync(file, { throwIfNoEntry: false })?.isDirectory() === true;
   } catch {

@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from 'node:fs';
+import { readFileSync, type Stats, statSync } from 'node:fs';
 import path from 'node:path';
 import { ancestors } from '../tanka/project.ts';
 
@@ -11,7 +11,7 @@ import { ancestors } from '../tanka/project.ts';
 export function findGitLock(folder: string): string | undefined {
   for (const directory of ancestors(folder)) {
     const git = path.join(directory, '.git');
-    const stats = statSync(git, { throwIfNoEntry: false });
+    const stats = statsOf(git);
     if (stats?.isDirectory() === true) return path.join(git, LOCK);
     if (stats?.isFile() === true) return path.join(linkedFolder(directory, git), LOCK);
   }
@@ -38,6 +38,15 @@ function linkedFolder(directory: string, git: string): string {
  */
 export function isLocked(lock: string | undefined, longestMs: number): boolean {
   if (lock === undefined) return false;
-  const stats = statSync(lock, { throwIfNoEntry: false });
+  const stats = statsOf(lock);
   return stats !== undefined && Date.now() - stats.mtimeMs < longestMs;
+}
+
+function statsOf(file: string): Stats | undefined {
+  try {
+    return statSync(file, { throwIfNoEntry: false });
+  } catch {
+    // What may not be seen is not git's of this user.
+    return undefined;
+  }
 }

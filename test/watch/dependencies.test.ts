@@ -3,10 +3,11 @@ import path from 'node:path';
 import { execa } from 'execa';
 import { describe, expect, it } from 'vitest';
 import { packageRoot } from '../../lib/disk/package-root.ts';
-import { ensureVendor } from '../../lib/tanka/vendor.ts';
+import { loadConfig } from '../../lib/config/load-config.ts';
 import { findMainDirectories } from '../../lib/tanka/find-main-directories.ts';
 import { ensureTool } from '../../lib/tools/ensure-tool.ts';
 import { DependencyScanner } from '../../lib/watch/dependencies.ts';
+import { ensureLibraries } from '../../lib/workflow/restore.ts';
 import { makeEnvironment } from '../tanka/project.ts';
 
 const CONFIGURATION = ['jsonnetfile.json', 'tankard.lock', 'tankard.yaml', 'tkrc.yaml'];
@@ -176,7 +177,7 @@ describe('the environments of this repository', async () => {
   it.each(environments)(
     '%s depends on all that tk says, and on nothing else that exists',
     async (one) => {
-      await ensureVendor({ root });
+      await ensureLibraries({ root, config: await loadConfig(root) });
       const base = path.join(root, one);
       const main = path.join(base, 'main.jsonnet');
       const { files, folders } = await new DependencyScanner().scan({
