@@ -1,7 +1,7 @@
 import type { Path } from '../finding/finding.ts';
 import { PLACEHOLDER } from '../manifest/redact.ts';
 import { isSecretPath } from '../manifest/secret-paths.ts';
-import { formsOf, type SecretTexts } from '../manifest/secret-texts.ts';
+import type { SecretTexts } from '../manifest/secret-texts.ts';
 
 /** Stands for a value inside another one; PLACEHOLDER is written as YAML. */
 const HIDDEN = JSON.parse(PLACEHOLDER) as string;
@@ -45,5 +45,5 @@ export function isSecretScalar({ manifest, path, value }: Place, texts: SecretTe
   if (value === undefined || value === '' || typeof value === 'object') return false;
   if (isSecretPath(manifest, path)) return true;
   const text = typeof value === 'string' ? value : JSON.stringify(value);
-  return !COMMON.test(text) && formsOf(text).some((form) => texts.has(form));
+  return !COMMON.test(text) && texts.hasWithin(text);
 }

@@ -7,11 +7,20 @@ export function isEqual(one: unknown, other: unknown): boolean {
   if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null)
     return false;
   if (Array.isArray(one) || Array.isArray(other)) return isEqualList(one, other);
-  const left = one as Record<string, unknown>;
-  const right = other as Record<string, unknown>;
-  const names = Object.keys(left);
-  if (names.length !== Object.keys(right).length) return false;
-  return names.every((name) => Object.hasOwn(right, name) && isEqual(left[name], right[name]));
+  return isEqualObject(one as Record<string, unknown>, other as Record<string, unknown>);
+}
+
+function isEqualObject(one: Record<string, unknown>, other: Record<string, unknown>): boolean {
+  const names = Object.keys(one);
+  const others = Object.keys(other);
+  // tk sorts the members, so that the same name mostly stands at the same place.
+  return (
+    names.length === others.length &&
+    names.every(
+      (name, index) =>
+        (name === others[index] || Object.hasOwn(other, name)) && isEqual(one[name], other[name]),
+    )
+  );
 }
 
 function isEqualList(one: object, other: object): boolean {

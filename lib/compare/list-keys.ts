@@ -19,6 +19,7 @@ const KEYS: readonly (readonly string[])[] = [
   ['topologyKey', 'whenUnsatisfiable'],
   ['ip'],
   ['uid'],
+  ['type'],
 ];
 
 /** A list whose items are told apart by their members: each key once, with the item. */

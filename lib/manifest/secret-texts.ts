@@ -14,6 +14,8 @@ const DEPTH = 4;
 export interface SecretTexts {
   /** Whether a text is one of them, has one of them inside, or is a longer part of one. */
   readonly has: (text: string) => boolean;
+  /** Whether `has` is true of a text, or of what it was before base64 and JSON: the strings in it, those in them. */
+  readonly hasWithin: (text: string) => boolean;
 }
 
 interface Texts {
@@ -44,17 +46,22 @@ export function secretTexts(
   const divisible = [...texts.divisible].join('\n');
   const long = [...texts.whole].filter((text) => text.length >= SHORTEST_PART);
   const known = new Map<string, boolean>();
-  const search = (text: string): boolean =>
-    texts.whole.has(text) ||
-    texts.parts.has(text) ||
-    (text.length >= SHORTEST_INSIDE && divisible.includes(text)) ||
-    long.some((secret) => text.includes(secret));
+  // All at once: the JSON of a dashboard has ten thousand texts.
+  const search = (all: readonly string[]): boolean => {
+    const joined = all.join('\n');
+    return (
+      all.some((text) => texts.whole.has(text) || texts.parts.has(text)) ||
+      all.some((text) => text.length >= SHORTEST_INSIDE && divisible.includes(text)) ||
+      long.some((secret) => joined.includes(secret))
+    );
+  };
   return {
     has: (text) => {
-      const answer = known.get(text) ?? search(text);
+      const answer = known.get(text) ?? search([text]);
       known.set(text, answer);
       return answer;
     },
+    hasWithin: (text) => search([...formsOf(text)]),
   };
 }
 
@@ -125,11 +132,14 @@ function addForms(text: string, texts: Texts): void {
   }
 }
 
-/** A text, and what it was before base64 and JSON: the strings in it, those in them, and so on. */
-export function formsOf(text: string, depth = DEPTH): string[] {
-  if (depth === 0) return [text];
-  const inner = [...decoded(text), ...stringsOfJson(text)];
-  return [text, ...inner.flatMap((one) => formsOf(one, depth - 1))];
+/** A text, and what it was before base64 and JSON: the strings in it, those in them, and so on; each once. */
+function formsOf(text: string, depth = DEPTH, forms = new Set<string>()): Set<string> {
+  if (forms.has(text)) return forms;
+  forms.add(text);
+  if (depth > 0)
+    for (const inner of [...decoded(text), ...stringsOfJson(text)])
+      formsOf(inner, depth - 1, forms);
+  return forms;
 }
 
 function decoded(text: string): string[] {
@@ -139,11 +149,19 @@ function decoded(text: string): string[] {
   return inner.includes('\ufffd') || inner === '' ? [] : [inner];
 }
 
-function stringsOfJson(text: string): string[] {
+function stringsOfJson(text: string): Iterable<string> {
   if (!/^\s*[[{]/.test(text)) return [];
   try {
-    return leaves(JSON.parse(text), []).map(({ value }) => String(value));
+    return scalarTexts(JSON.parse(text), new Set());
   } catch {
     return [];
   }
+}
+
+function scalarTexts(value: unknown, texts: Set<string>): Set<string> {
+  if (typeof value === 'object' && value !== null)
+    for (const inner of Object.values(value)) scalarTexts(inner, texts);
+  else if (value !== null && value !== '')
+    texts.add(typeof value === 'string' ? value : JSON.stringify(value));
+  return texts;
 }

@@ -9,21 +9,24 @@ import { problemLines } from './update-text.ts';
 /** So many environments are named; of more their number is said. */
 const MOST_NAMED = 3;
 
-/** How all environments of a preview are, in one line as wide as the window: what is broken first, then the findings. */
+/** How all environments of a preview are, in one line as wide as the window. */
 export function statusText(environments: readonly PreviewEnvironment[], look: PreviewLook): string {
-  const ids = (status: PreviewEnvironment['status']): string[] =>
-    environments.filter((one) => one.status === status).map(({ id }) => id);
-  const broken = ids('broken');
-  const waiting = ids('waiting').length;
+  const broken = environments.filter(({ status }) => status === 'broken');
+  const waiting = environments.filter(({ status }) => status === 'waiting').length;
+  const isFew = environments.length <= MOST_NAMED;
   const parts = [
-    environments.length <= MOST_NAMED
-      ? environments.map(({ id }) => id).join(', ')
-      : count(environments.length, 'environment'),
-    ...(broken.length === 0 ? [] : [`broken: ${broken.join(', ')}`]),
+    isFew ? environments.map(nameOf).join(', ') : count(environments.length, 'environment'),
+    `${countOf(environments, 'error')}, ${countOf(environments, 'warning')}`,
     ...(waiting === 0 ? [] : [`${waiting} not rendered yet`]),
-    [countOf(environments, 'error'), countOf(environments, 'warning')].join(', '),
+    ...(isFew || broken.length === 0
+      ? []
+      : [`${broken.length} broken: ${broken.map(({ id }) => id).join(', ')}`]),
   ];
   return cutLine(harmless(parts.join('; ')), columnsOf(look));
+}
+
+function nameOf({ id, status }: PreviewEnvironment): string {
+  return status === 'broken' ? `${id} (broken)` : id;
 }
 
 function countOf(environments: readonly PreviewEnvironment[], severity: Severity): string {

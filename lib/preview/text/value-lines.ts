@@ -52,8 +52,8 @@ function linesOf(change: ValueChange, width: number): Line[] {
   const { kind, path, before, after, secret } = change;
   const name = changePathText(path);
   const sign = { added: '+ ', removed: '- ', changed: '' }[kind];
-  if (secret && kind === 'changed') return [{ text: `${name}: changed (secret)` }];
-  if (secret) return [{ text: `${sign}${name}: (secret)`, kind }];
+  if (secret && kind === 'changed') return [{ text: `${name}: changed (not shown)` }];
+  if (secret) return [{ text: `${sign}${name}: (not shown)`, kind }];
   if (change.isOrder)
     return [{ text: `${name}: order ${orderText(before)} -> ${orderText(after)}` }];
   if (kind === 'changed') return changedLines(name, before, after, width);

@@ -216,18 +216,29 @@ describe('a value', () => {
     ).toMatchInlineSnapshot(`
       "environments/istio-tls  182 ms  1 changed
       ~ Secret s
-          stringData.a: changed (secret)
-          - stringData.b: (secret)
-          + stringData.c: (secret)"
+          stringData.a: changed (not shown)
+          - stringData.b: (not shown)
+          + stringData.c: (not shown)"
     `);
   });
 
-  test('changes nothing in the terminal', () => {
-    const name = (text: string): string =>
-      configMap(`  "k\\e[31m": "a\\e]0;${text}\\a\\n\\u202eb"\n`);
-    const text = updateText(update({ changes: changes(name('x'), name('y')) }), LOOK);
+  test('changes nothing in the terminal, nor does a name or a message', () => {
+    const map = (text: string): string =>
+      configMap(`  "k\\e[31m": "a\\e]0;${text}\\a\\n\\u202eb"\n`).replace(
+        'name: c',
+        'name: "\\e[2J"',
+      );
+    const text = updateText(
+      update({
+        environment: 'environments/\u0007x',
+        changes: changes(map('x'), map('y')),
+        found: [{ ...MISSING, message: 'found "\u001b[31m"', hint: '\u202eno\nyes' }],
+        problem: { failure: { message: 'tk said \u001b[31m', hint: undefined } },
+      }),
+      LOOK,
+    );
     expect(text.replaceAll('\n', '')).not.toMatch(/[\p{Control}\u202e]/u);
-    expect(text).toContain('y');
+    expect(text).toContain('+ a\ufffd]0;y\ufffd');
   });
 });
 
