@@ -46,7 +46,7 @@ export function allFindingsText(
     const { id, problem, snapshot } = environment;
     const findings = snapshot?.findings ?? [];
     const lines = [
-      ...(problem === undefined ? [] : problemLines(problem, snapshot === undefined, look)),
+      ...(problem === undefined ? [] : problemLines(problem, snapshot !== undefined, look)),
       ...(findings.length === 0 ? [] : [findingsText(findings, look.root, look.style)]),
     ];
     const name = paintOf(look)('heading', harmless(id));

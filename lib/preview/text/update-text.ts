@@ -13,13 +13,18 @@ const MOST_GONE = 5;
  * that changed with their values, new findings with their places, and those that are gone. Signs and words say what the
  * colours do.
  *
+ * @param hasGoodState whether the environment rendered at some time, so that something stays when it is broken.
  * @returns without a line break at the end.
  */
-export function updateText(update: PreviewUpdate, look: PreviewLook): string {
+export function updateText(
+  update: PreviewUpdate,
+  look: PreviewLook,
+  hasGoodState = !update.isFirst,
+): string {
   const { problem, changes, found } = update;
   return [
     headline(update, look),
-    ...(problem === undefined ? [] : problemLines(problem, update.isFirst, look)),
+    ...(problem === undefined ? [] : problemLines(problem, hasGoodState, look)),
     ...changeLines(changes, look),
     ...(found.length === 0 ? [] : [shownFindings(found, look)]),
     ...goneLines(update.gone, look),
@@ -63,8 +68,8 @@ function shownFindings(findings: readonly Finding[], look: PreviewLook): string 
 }
 
 /** Why an environment does not render; the findings of the Jsonnet, or why tk could not run to its end. */
-export function problemLines(problem: Problem, isFirst: boolean, look: PreviewLook): string[] {
-  const kept = isFirst ? [] : ['  The last good render stays until this is mended.'];
+export function problemLines(problem: Problem, hasGoodState: boolean, look: PreviewLook): string[] {
+  const kept = hasGoodState ? ['  The last good render stays until this is mended.'] : [];
   if ('findings' in problem) return [shownFindings(problem.findings, look), ...kept];
   const { message, hint } = problem.failure;
   const lines = [message, ...(hint === undefined ? [] : [hint])].flatMap((text) =>

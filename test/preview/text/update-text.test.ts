@@ -125,6 +125,7 @@ test('says in words that nothing changed, that it broke and that it was mended',
              | ^
       The last good render stays until this is mended."
   `);
+  expect(updateText(update({ problem: { failure } }), LOOK, false)).not.toContain('last good');
   expect(updateText(update({ isMended: true, durationMs: 1234 }), LOOK)).toMatchInlineSnapshot(
     `"environments/istio-tls  1.2 s  mended, no change"`,
   );
