@@ -89,12 +89,13 @@ async function openPage(session: PreviewSession, port = 0) {
   const { loadConfig } = await import('../config/load-config.ts');
   const { packageRoot } = await import('../disk/package-root.ts');
   const { servePage } = await import('../preview/page/serve-page.ts');
-  await loadConfig(session.root);
+  const { relationsOf } = await import('../relations/relations-of.ts');
+  const { gateways, preview } = await loadConfig(session.root);
   return servePage({
     session,
     assets: path.join(packageRoot(), 'dist', 'web'),
     port,
-    editor: undefined,
-    relations: () => ({ nodes: [], edges: [] }),
+    editor: preview?.editor,
+    relations: (manifests) => relationsOf(manifests, { gateways }),
   });
 }

@@ -57,7 +57,9 @@ export async function showInTerminal(
 /** How the environments are, and what the keys have changed. */
 function statusLine(session: PreviewSession, blocks: PreviewBlocks, style: TextStyle): string {
   const { base, comparing, shown } = blocks;
+  const isRendering = shown.some(({ status }) => status === 'rendering');
   const end = [
+    ...(isRendering ? ['rendering ...'] : []),
     ...(shown.length < session.environments().length ? ['only this one'] : []),
     comparing > 0 ? `comparing with ${BASE_NAMES[base]} ...` : `against ${BASE_NAMES[base]}`,
     '? keys',

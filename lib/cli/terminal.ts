@@ -103,10 +103,13 @@ function bottomLine() {
       write((line = text));
     },
     status: (text: string): void => {
+      // Without wrapping, so that one line is one row. The cursor goes back to its start: where a window that gets narrower
+      // wraps it after all, all of it is cleared.
+      const status = text === '' ? '' : `\u001b[?7l${text}\u001b[?7h\r`;
+      if (status === line) return;
       clear();
-      stays = text !== '';
-      // Without wrapping: one line is one row, whatever is in it.
-      write((line = stays ? `\u001b[?7l${text}\u001b[?7h` : ''));
+      stays = status !== '';
+      write((line = status));
     },
   };
 }

@@ -1,25 +1,17 @@
 import { spawn } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
-import path from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { existsSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { CONFIG_MAP, SPEC } from '../tanka/project.ts';
-import { temporaryDirectory } from '../tools/fake-program.ts';
-import { fakeTk, PROGRAM, projectWith, ROOT } from './tankard.ts';
+import { allEnd, hangingTk } from './hanging-tk.ts';
+import { PROGRAM, projectWith, ROOT } from './tankard.ts';
 
-/** Starts the program and waits until the hanging tk has written its process id, and that of its child. */
+/** Starts the program and waits until the hanging tk runs. */
 async function startHanging(args: readonly string[]) {
-  const file = path.join(await temporaryDirectory(), 'pids');
-  const env = await fakeTk(
-    'sleep 300 &',
-    `echo "$$ $!" > '${file}.new'; mv '${file}.new' '${file}'`,
-    'wait',
-  );
+  const tk = await hangingTk();
   const cwd = await projectWith(`{ a: ${CONFIG_MAP} }`);
   const child = spawn(process.execPath, [PROGRAM, ...args], {
     cwd,
-    env: { ...process.env, ...env },
+    env: { ...process.env, ...tk.env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';
@@ -28,25 +20,7 @@ async function startHanging(args: readonly string[]) {
   const ended = new Promise<{ code: number | null; output: string }>((resolve) => {
     child.on('close', (code) => resolve({ code, output }));
   });
-  while (!existsSync(file)) await sleep(20);
-  const pids = (await readFile(file, 'utf8')).trim().split(' ').map(Number);
-  return { child, pids, ended };
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    if (process.platform !== 'linux') return true;
-    // A process that has ended and that nobody has waited for still has an entry, as a zombie.
-    return !/^\d+ \(.*\) Z/.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
-  } catch {
-    return false;
-  }
-}
-
-async function allEnd(pids: readonly number[]): Promise<boolean> {
-  for (let tries = 0; tries < 50 && pids.some(isAlive); tries++) await sleep(100);
-  return !pids.some(isAlive);
+  return { child, pids: await tk.pids(), ended };
 }
 
 describe('Ctrl-C while tk hangs', () => {
@@ -54,6 +28,8 @@ describe('Ctrl-C while tk hangs', () => {
     ['SIGINT', ['show', 'environments/x']],
     ['SIGINT', ['validate', 'environments/x']],
     ['SIGTERM', ['validate']],
+    ['SIGINT', ['preview', 'environments/x']],
+    ['SIGTERM', ['preview']],
   ] as const)('%s to %s: exit 130, one line, no process left', async (signal, args) => {
     const { child, pids, ended } = await startHanging(args);
     child.kill(signal);

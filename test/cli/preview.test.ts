@@ -1,0 +1,282 @@
+import { execFileSync } from 'node:child_process';
+import { readFile, writeFile } from 'node:fs/promises';
+import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { describe, expect, it, onTestFinished, test } from 'vitest';
+import { CONFIG_MAP, SPEC } from '../tanka/project.ts';
+import { allEnd, hangingTk } from './hanging-tk.ts';
+import { startLine, type Running } from './running.ts';
+import { projectWith, ROOT, tankard } from './tankard.ts';
+
+const MAIN = 'environments/x/main.jsonnet';
+
+/** A project with a copy of environments/istio-tls as environments/x. */
+async function istioProject() {
+  const folder = path.join(ROOT, 'environments/istio-tls');
+  const read = async (name: string): Promise<string> => readFile(path.join(folder, name), 'utf8');
+  const main = await read('main.jsonnet');
+  const root = await projectWith(main, {
+    'environments/x/example.crt': await read('example.crt'),
+    'environments/x/example.key': await read('example.key'),
+    'environments/x/spec.json': await read('spec.json'),
+  });
+  return { root, main, save: async (text: string) => writeFile(path.join(root, MAIN), text) };
+}
+
+/** The same with the certificate's name written out where the Gateway names it, and wrong. */
+function withWrongName(main: string): string {
+  return main.replace('hosts, $.certificate.metadata.name', "hosts, 'wild-crt'");
+}
+
+const FIRST = /^environments\/x {2}\d.*no findings$/m;
+
+describe('preview into a pipe', () => {
+  it('prints a block for each save: what changed, what was found at which line, what is mended', async () => {
+    const { root, main, save } = await istioProject();
+    const preview = startLine('exec $TANKARD preview environments/x', { cwd: root });
+    await preview.until(FIRST);
+    await save(withWrongName(main));
+    const block = await preview.until('accept this finding.');
+    expect(block.replaceAll(/\d+ m?s\b/g, 'TIME')).toContain(
+      [
+        'environments/x  TIME  1 changed, 1 warning new',
+        '~ Gateway wordpress/wordpress-gateway',
+        '    spec.servers[0].tls.credentialName: "wild-cert" -> "wild-crt"',
+      ].join('\n'),
+    );
+    expect(block).toContain(`at ${MAIN}:26:48`);
+    expect(block.match(/^~/gm)).toHaveLength(1);
+
+    await save(`${withWrongName(main)}}`);
+    await preview.until('broken');
+    await preview.until(`at ${MAIN}:66:1`);
+    await save(main);
+    await preview.until(/mended, 1 changed, 1 warning gone/);
+    preview.signal('SIGTERM');
+    expect(await preview.ended).toBe(130);
+    expect(preview.stderr()).toBe('tankard: interrupted\n');
+    // No colours, no status line.
+    expect(preview.stdout()).not.toContain('\u001b');
+    expect(preview.stdout()).toMatch(/gone: gateways\/credential-missing.*\n\n$/);
+  });
+
+  it('does not need a stdin, and ends by Ctrl-C', async () => {
+    const cwd = await projectWith(`{ a: ${CONFIG_MAP} }`);
+    const preview = startLine('exec $TANKARD preview <&-', { cwd });
+    await preview.until(FIRST);
+    preview.signal('SIGINT');
+    expect(await preview.ended).toBe(130);
+  });
+
+  it('ends without a word when nobody reads it any more', async () => {
+    const cwd = await projectWith(`{ a: ${CONFIG_MAP} }`);
+    const preview = startLine('set -o pipefail; $TANKARD preview | head -1', { cwd });
+    await preview.until(FIRST);
+    const isRunning = Symbol('is running');
+    // That the reader is gone shows when something is printed.
+    for (let i = 0; ; i += 1) {
+      await writeFile(path.join(cwd, MAIN), `{ a: ${CONFIG_MAP} { data: { a: '${i}' } } }`);
+      const state = await Promise.race([preview.ended, sleep(500, isRunning)]);
+      if (state === isRunning) continue;
+      expect(state).toBe(0);
+      break;
+    }
+    expect(preview.stderr()).toBe('');
+  });
+
+  it('goes on when a comparison fails, and says what failed', async () => {
+    const cwd = await projectWith(`{ a: ${CONFIG_MAP} }`);
+    const preview = startLine('exec $TANKARD preview --compare head 2>&1', { cwd });
+    await preview.until(FIRST);
+    await preview.until(/^environments\/x: .*git/m);
+    await writeFile(path.join(cwd, MAIN), `{ a: ${CONFIG_MAP} { data: { a: 'b' } } }`);
+    await preview.until('+ data');
+    await preview.until(/^environments\/x: .*git/m);
+  });
+});
+
+describe('preview that cannot begin', () => {
+  it.each([
+    ['an environment that is not there', ['environments/y'], 'environments/y'],
+    ['a base that is not known', ['--compare', 'tail'], 'Allowed choices are save, head, cluster'],
+    ['a port that is none', ['--port', '70000'], 'It is a number from 0 to 65535.'],
+  ])('%s: exit 2', async (_, args, message) => {
+    const cwd = await projectWith('{}');
+    const { exitCode, stdout, stderr } = await tankard(['preview', ...args], { cwd });
+    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
+    expect(stderr).toContain(message);
+  });
+});
+
+describe('preview --web', () => {
+  it('serves the page until it ends, beside the blocks', async () => {
+    const cwd = await projectWith(`{ a: ${CONFIG_MAP} }`);
+    const preview = startLine('exec $TANKARD preview --web 2>&1', { cwd });
+    const url = /at (http:\/\/127\.0\.0\.1:\d+\/\S+)/;
+    const [, page = ''] = url.exec(await preview.until(url)) ?? [];
+    await preview.until(FIRST);
+    expect(await (await fetch(page)).text()).toContain('<html');
+    const state = await fetch(`${page}api/environment?id=environments/x&base=save`);
+    expect(await state.json()).toMatchObject({ resources: [{ resource: { kind: 'ConfigMap' } }] });
+    preview.signal('SIGTERM');
+    expect(await preview.ended).toBe(130);
+    await expect(fetch(page)).rejects.toThrow();
+  });
+
+  it('fails when its port is taken, and leaves nothing running', async () => {
+    const server = createServer().listen(0, '127.0.0.1');
+    onTestFinished(() => void server.close());
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    const cwd = await projectWith(`{ a: ${CONFIG_MAP} }`);
+    const outcome = await tankard(['preview', '--port', `${port}`], { cwd });
+    expect(outcome.exitCode).toBe(2);
+    expect(outcome.stderr).toContain(`the port ${port} is taken`);
+  });
+});
+
+/** Whether there is util-linux's `script`, which runs a program in a terminal of its own. CI has to have it. */
+const hasScript = ((): boolean => {
+  try {
+    return execFileSync('script', ['--version'], { encoding: 'utf8' }).includes('util-linux');
+  } catch (error) {
+    if (process.env['CI'] !== undefined) throw error;
+    console.log("skipped: what needs a terminal, since util-linux's script is not there");
+    return false;
+  }
+})();
+
+/** Runs a line of bash in a terminal, and shows before and after it how that is set. */
+function startInTerminal(line: string, cwd: string, env = {}): Running {
+  const settings = 'echo "settings $(stty -g)"';
+  const shown = `stty rows 40 cols 120; ${settings}; ${line}; echo "exit $?"; ${settings}`;
+  return startLine(`exec script -qfec '${shown}' /dev/null`, { cwd, env, hasInput: true });
+}
+
+/** A line of sh that says its process id, which the program gets by exec. */
+const SAY_PID = 'echo pid $$';
+
+function pidIn(output: string): number {
+  return Number(/pid (\d+)/.exec(output)?.[1]);
+}
+
+function expectSettingsRestored(preview: Running): void {
+  const settings = [...preview.stdout().matchAll(/settings (\S+)/g)].map((match) => match[1]);
+  expect(settings.length).toBeGreaterThan(1);
+  expect(new Set(settings).size).toBe(1);
+}
+
+describe.runIf(hasScript)('preview in a terminal', () => {
+  it('has keys, a status line below the blocks, and gives the terminal back', async () => {
+    const { root, main, save } = await istioProject();
+    const preview = startInTerminal('$TANKARD preview environments/x', root);
+    await preview.until(FIRST);
+    await preview.until(
+      /^environments\/x; 0 errors, 0 warnings {2}against the last save {2}\? keys/m,
+    );
+    preview.send('?');
+    await preview.until(/^ {2}q +quit/m);
+    await save(withWrongName(main));
+    await preview.until('credentialName: "wild-cert" -> "wild-crt"');
+    await preview.until('environments/x; 0 errors, 1 warning');
+    preview.send('a');
+    await preview.until('compared with the render before the last save: 1 changed');
+    await preview.until('  7 resources:\r\n');
+    await preview.until('    Secret istio-system/wild-cert\r\n');
+    await preview.until(`at ${MAIN}:26:48`);
+    preview.send('r');
+    await preview.until(/environments\/x {2}\d.* no change/);
+    preview.send('w');
+    await preview.until('start the preview with --web');
+    preview.send('q');
+    await preview.until('exit 0');
+    await preview.ended;
+    expectSettingsRestored(preview);
+    // What the terminal shows last is no status line.
+    expect(preview.stdout()).toContain('\r\u001b[Jexit 0');
+  });
+
+  it('shows the blocks of one of several environments', async () => {
+    const cwd = await projectWith(`{ a: ${CONFIG_MAP} }`, {
+      'environments/y/main.jsonnet': `{ a: ${CONFIG_MAP} }`,
+      'environments/y/spec.json': SPEC,
+    });
+    const preview = startInTerminal('$TANKARD preview', cwd);
+    await preview.until('environments/x, environments/y; 0 errors');
+    preview.send('2');
+    await preview.until(/^environments\/y; .*only this one/m);
+    preview.send('r');
+    expect(await preview.until(/environments\/y {2}\d.* no change/)).not.toMatch(
+      /environments\/x {2}\d/,
+    );
+    preview.send('e');
+    await preview.until('environments/x, environments/y; 0 errors');
+    preview.send('q');
+    await preview.until('exit 0');
+  });
+
+  it('compares with another base at a key', async () => {
+    const cwd = await projectWith(`{ a: ${CONFIG_MAP} }`);
+    const preview = startInTerminal('$TANKARD preview', cwd);
+    await preview.until(FIRST);
+    preview.send('c');
+    await preview.until(/^environments\/x: .*git/m);
+    await preview.until('against git HEAD  ? keys');
+    preview.send('cc');
+    await preview.until('against the last save  ? keys');
+    preview.send('q');
+    await preview.until('exit 0');
+  });
+
+  test.each([
+    ['Ctrl-C', (preview: Running) => preview.send('\u0003')],
+    ['SIGTERM', ({ stdout }: Running) => process.kill(pidIn(stdout()), 'SIGTERM')],
+  ])('%s ends it with 130, and gives the terminal back', async (_, end) => {
+    const cwd = await projectWith(`{ a: ${CONFIG_MAP} }`);
+    const preview = startInTerminal(
+      `sh -c "${SAY_PID.replaceAll('$', '\\$')}; exec $TANKARD preview"`,
+      cwd,
+    );
+    await preview.until('? keys');
+    end(preview);
+    await preview.until('exit 130');
+    await preview.ended;
+    expectSettingsRestored(preview);
+  });
+
+  it('stops at Ctrl-Z with the terminal as it was, and goes on with fg', async () => {
+    const cwd = await projectWith(`{ a: ${CONFIG_MAP} }`);
+    const line = 'set -m; $TANKARD preview; echo "settings $(stty -g)"; fg';
+    const preview = startInTerminal(line, cwd);
+    await preview.until('? keys');
+    preview.send('\u001a');
+    await preview.until('settings');
+    await preview.until('? keys');
+    preview.send('q');
+    await preview.until('exit 0');
+    await preview.ended;
+    expectSettingsRestored(preview);
+  });
+
+  it('ends a tk that hangs with q', async () => {
+    const tk = await hangingTk();
+    const cwd = await projectWith(`{ a: ${CONFIG_MAP} }`);
+    const preview = startInTerminal('$TANKARD preview', cwd, tk.env);
+    const pids = await tk.pids();
+    await preview.until('? keys');
+    preview.send('q');
+    await preview.until('exit 0');
+    expect(await allEnd(pids)).toBe(true);
+  });
+
+  it('ends with its terminal', async () => {
+    const tk = await hangingTk();
+    const cwd = await projectWith(`{ a: ${CONFIG_MAP} }`);
+    const preview = startInTerminal(`${SAY_PID}; exec $TANKARD preview`, cwd, tk.env);
+    const pids = await tk.pids();
+    process.kill(preview.pid, 'SIGKILL');
+    expect(await allEnd([...pids, pidIn(preview.stdout())])).toBe(true);
+  });
+});
