@@ -90,10 +90,10 @@ describe('preview into a pipe', () => {
     const cwd = await projectWith(`{ a: ${CONFIG_MAP} }`);
     const preview = startLine('exec $TANKARD preview --compare head 2>&1', { cwd });
     await preview.until(FIRST);
-    await preview.until(/^environments\/x: .*git/m);
+    await preview.until(/^environments\/x: .* no last commit/m);
     await writeFile(path.join(cwd, MAIN), `{ a: ${CONFIG_MAP} { data: { a: 'b' } } }`);
     await preview.until('+ data');
-    await preview.until(/^environments\/x: .*git/m);
+    await preview.until(/^environments\/x: .* no last commit/m);
   });
 });
 
@@ -217,13 +217,24 @@ describe.runIf(hasScript)('preview in a terminal', () => {
     await preview.until('exit 0');
   });
 
-  it('compares with another base at a key', async () => {
+  it('compares with the last commit at a key, and then after each save', async () => {
     const cwd = await projectWith(`{ a: ${CONFIG_MAP} }`);
+    const git = (...args: string[]): string => execFileSync('git', args, { cwd, encoding: 'utf8' });
+    git('init', '-q');
+    git('add', '.');
+    git('-c', 'user.name=a', '-c', 'user.email=a@example.com', 'commit', '-qm', 'First');
+    const head = `compared with HEAD (${git('rev-parse', 'HEAD').slice(0, 7)})`;
     const preview = startInTerminal('$TANKARD preview', cwd);
     await preview.until(FIRST);
     preview.send('c');
-    await preview.until(/^environments\/x: .*git/m);
+    await preview.until(`${head}: no difference`);
     await preview.until('against git HEAD  ? keys');
+    const save = async (data: string) =>
+      writeFile(path.join(cwd, MAIN), `{ a: ${CONFIG_MAP} { data: ${data} } }`);
+    await save("{ a: 'b' }");
+    await preview.until(`${head}: 1 changed`);
+    await save("{ a: 'b', c: 'd' }");
+    await preview.until(`${head}: 1 changed`);
     preview.send('cc');
     await preview.until('against the last save  ? keys');
     preview.send('q');
