@@ -94,7 +94,8 @@ export class PageAnswers {
     const earlier = RenderedResources.of(comparison.before);
     const resource = (now.manifest(key) ?? earlier.manifest(key))?.resource;
     if (resource === undefined) return undefined;
-    const [yaml, before] = await Promise.all([now.yaml(key), earlier.yaml(key)]);
+    const yaml = await now.yaml(key);
+    const before = earlier === now ? yaml : await earlier.yaml(key);
     const change = pageChanges(comparison).find((one) => one.key === key);
     return {
       key,

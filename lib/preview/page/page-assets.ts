@@ -25,6 +25,7 @@ const TYPES: Readonly<Record<string, string>> = {
   '.ico': 'image/x-icon',
   '.woff2': 'font/woff2',
   '.txt': 'text/plain; charset=utf-8',
+  '.md': 'text/plain; charset=utf-8',
 };
 
 /** As Vite names what it bundles: `assets/index-BpSRWfK2.js`. Source: `build.rollupOptions.output` of Vite. */

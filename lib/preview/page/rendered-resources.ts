@@ -11,6 +11,9 @@ import type { Rendering } from '../preview-session.ts';
 /** A document without anything in it, as before the first `---`. */
 const EMPTY = /^(?:---)?\s*$/;
 
+/** What stands in each document with something to hide: the kind of a Secret and the like, or variables of a container. */
+const MAY_HIDE = /secret|env/i;
+
 /** A render that was looked into, by its bytes: a render is never changed. */
 const KNOWN = new WeakMap<Buffer, RenderedResources>();
 
@@ -59,8 +62,9 @@ export class RenderedResources {
     const manifest = this.manifest(key);
     if (place === undefined || manifest === undefined) return undefined;
     const document = this.#documentAt(place);
-    // Most have nothing to hide, which the manifest says without another parsing of the text.
-    const isPublic = hiddenFields(manifest.value).length === 0;
+    // Most have nothing to hide, which the manifest says without another parsing of the text; and large ones have no
+    // word of it, which is found some times faster than what it would say.
+    const isPublic = !MAY_HIDE.test(document.toString('latin1')) || !hasHidden(manifest);
     const shown = isPublic ? document : await redactDocument(document, hiddenFields);
     return shown.toString('utf8').replace(/^---[ \t\r]*\n/, '');
   }
@@ -73,6 +77,10 @@ export class RenderedResources {
     if (document === undefined || this.#documents.length !== manifests.length) throw unexpected();
     return document;
   }
+}
+
+function hasHidden({ value }: Manifest): boolean {
+  return hiddenFields(value).length > 0;
 }
 
 function hiddenFields(value: unknown): Path[] {
