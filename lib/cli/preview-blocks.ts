@@ -127,7 +127,8 @@ export class PreviewBlocks {
   #update(update: PreviewUpdate): void {
     const { environment: id, problem, changes } = update;
     if (!this.#isShown(id)) return;
-    this.#print([updateText(update, this.#look())]);
+    const state = this.shown.find((one) => one.id === id);
+    this.#print([updateText(update, this.#look(), state?.snapshot !== undefined)]);
     const isCompared = this.#compared.has(id) && changes.length === 0;
     if (this.#base !== 'save' && problem === undefined && !isCompared) this.#ask(id);
   }

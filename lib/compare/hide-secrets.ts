@@ -1,6 +1,6 @@
 import type { Path } from '../finding/finding.ts';
 import { PLACEHOLDER } from '../manifest/redact.ts';
-import { isSecretPath } from '../manifest/secret-paths.ts';
+import { isSecretScalarPath } from '../manifest/secret-paths.ts';
 import type { SecretTexts } from '../manifest/secret-texts.ts';
 
 /** Stands for a value inside another one; PLACEHOLDER is written as YAML. */
@@ -43,7 +43,7 @@ const COMMON = /^(?:\d{1,5}|true|false)$/i;
  */
 export function isSecretScalar({ manifest, path, value }: Place, texts: SecretTexts): boolean {
   if (value === undefined || value === '' || typeof value === 'object') return false;
-  if (isSecretPath(manifest, path)) return true;
+  if (isSecretScalarPath(manifest, path)) return true;
   const text = typeof value === 'string' ? value : JSON.stringify(value);
   return !COMMON.test(text) && texts.hasWithin(text);
 }

@@ -27,6 +27,17 @@ export function isSecretPath(manifest: unknown, path: Path): boolean {
   return hasCredential({ manifest, path, value: valueAt(manifest, path) });
 }
 
+/**
+ * The same for a scalar of a manifest that is shown as a whole: there a variable of a container is secret only when its
+ * name or its text says so.
+ */
+export function isSecretScalarPath(manifest: unknown, path: Path): boolean {
+  if (fieldsOf(manifest).some((field) => isPrefix(field, path))) return true;
+  const value = valueAt(manifest, path);
+  const looksSo = typeof value === 'string' && looksSecret(value);
+  return looksSo || secrecyOf(manifest, path) === 'credential';
+}
+
 /** By manifest: one with a thousand mistakes is not searched a thousand times. Nothing changes a manifest once it is parsed. */
 const KNOWN = new WeakMap<object, readonly Path[]>();
 

@@ -90,6 +90,17 @@ test('a port that a Secret has too is shown, and the namespace that a variable h
   ]);
 });
 
+test('a variable of a container is shown unless it is a credential', () => {
+  const env = (name: string, value: string): Value => object({ env: [{ name, value }] });
+  const values = (name: string): unknown =>
+    compare([env(name, 'info')], [env(name, 'debug')])[0]?.values;
+  const path = ['spec', 'env', { keys: { name: 'LOG_LEVEL' } }, 'value'];
+  expect(values('LOG_LEVEL')).toEqual([
+    { kind: 'changed', path, before: 'info', after: 'debug', secret: false },
+  ]);
+  expect(values('API_TOKEN')).toMatchObject([{ secret: true }]);
+});
+
 // Each has letters that nothing else has.
 const secretValue = fc.constantFrom(
   'ŧŧŧŧ-one',
