@@ -21,6 +21,7 @@ const BUNDLED = new Set([
   'fastest-levenshtein',
   'get-east-asian-width',
   'js-yaml',
+  'jsondiffpatch',
   'p-map',
   're2js',
 ]);
