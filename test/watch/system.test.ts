@@ -4,13 +4,14 @@ import { execa } from 'execa';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { packageRoot } from '../../lib/disk/package-root.ts';
 import { temporaryDirectory } from '../tools/fake-program.ts';
+import type { Line } from './watch-program.ts';
 
 const PROGRAM = path.join(packageRoot(), 'test', 'watch', 'watch-program.ts');
 
 /** A user namespace of Linux can have a limit of its own. */
-const LIMITED = ['--map-root-user', 'sh', '-c'];
+const LIMITED = ['unshare', '--map-root-user', 'sh', '-c'];
 const SET_LIMIT = 'echo 3 > /proc/sys/user/max_inotify_watches';
-const hasLimit = !(await execa('unshare', [...LIMITED, SET_LIMIT], { reject: false })).failed;
+const hasLimit = !(await execa('env', [...LIMITED, SET_LIMIT], { reject: false })).failed;
 
 /** The watcher in a process of its own, started by other programs. */
 function start(before: readonly string[], root: string, files: readonly string[]) {
@@ -23,7 +24,8 @@ function start(before: readonly string[], root: string, files: readonly string[]
     output += chunk.toString();
   });
   return {
-    until: (text: string) => vi.waitUntil(() => output.includes(text), { timeout: 30_000 }),
+    until: (line: Line) =>
+      vi.waitUntil(() => output.split('\n').includes(JSON.stringify(line)), { timeout: 30_000 }),
     /** Closes the watcher and waits until the process has ended by itself. */
     end: async () => {
       child.stdin.end();
@@ -40,7 +42,7 @@ describe('a watcher in a process', () => {
     const { until, end } = start([], root, ['a', 'lib/missing']);
     await until('ready');
     writeFileSync(path.join(root, 'a'), 'new');
-    await until('saved');
+    await until({ saved: [path.join(root, 'a')] });
     expect(await end()).toMatchObject({ exitCode: 0, stderr: '' });
   });
 
@@ -59,11 +61,11 @@ describe('a watcher in a process', () => {
     const { until, end } = start(asUser, root, ['closed/a', 'lib/b', 'c']);
     await until('ready');
     chmodSync(at('c'), 0o000);
-    await until(`{"saved":["${at('c')}"]}`);
+    await until({ saved: [at('c')] });
     chmodSync(at('lib/b'), 0o644);
-    await until(`{"saved":["${at('lib/b')}"]}`);
+    await until({ saved: [at('lib/b')] });
     chmodSync(at('closed'), 0o755);
-    await until(`{"saved":["${at('closed/a')}"]}`);
+    await until({ saved: [at('closed/a')] });
     expect(await end()).toMatchObject({ exitCode: 0, stderr: '' });
   });
 
@@ -81,15 +83,11 @@ describe('a watcher in a process', () => {
         mkdirSync(path.join(root, path.dirname(file)));
         writeFileSync(path.join(root, file), 'old');
       }
-      const { until, end } = start(
-        ['unshare', ...LIMITED, `${SET_LIMIT} && exec "$@"`, 'sh'],
-        root,
-        files,
-      );
+      const { until, end } = start([...LIMITED, `${SET_LIMIT} && exec "$@"`, 'sh'], root, files);
       await until('ready');
       for (const file of files) {
         writeFileSync(path.join(root, file), 'new');
-        await until(`{"saved":["${path.join(root, file)}"]}`);
+        await until({ saved: [path.join(root, file)] });
       }
       const { exitCode, stderr, output } = await end();
       expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
