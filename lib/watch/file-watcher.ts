@@ -228,7 +228,8 @@ class FolderFileWatcher implements FileWatcher {
     this.#events += 1;
     this.#lastEvent = now;
     for (const file of files) this.#pending.add(file);
-    this.#wait(QUIET_MS);
+    // A file that is written all the time is told of too, now and then.
+    this.#wait(Math.max(0, Math.min(QUIET_MS, this.#firstEvent + LONGEST_SAVE_MS - now)));
   }
 
   #begin(now: number): void {
