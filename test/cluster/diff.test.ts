@@ -1,7 +1,9 @@
 import { readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { type AddressInfo, createServer, type Socket } from 'node:net';
 import path from 'node:path';
+import { execa } from 'execa';
 import { load } from 'js-yaml';
-import { afterEach, beforeAll, expect, it, vi } from 'vitest';
+import { afterEach, beforeAll, expect, it, onTestFinished, vi } from 'vitest';
 import type { Failure } from '../../lib/finding/failure.ts';
 import { parseManifests } from '../../lib/manifest/parse-manifests.ts';
 import { connectCluster } from '../../lib/sources/cluster-connection.ts';
@@ -59,6 +61,26 @@ stringData: { p: correcthorse, q: equal }
 apiVersion: v1
 kind: ConfigMap
 metadata: { name: unrelated, namespace: default }
+`;
+
+/** May read everything, and write nothing. */
+const READER = `
+apiVersion: v1
+kind: ServiceAccount
+metadata: { name: reader, namespace: default }
+---
+apiVersion: rbac.authorization.k8s.io/v1
+kind: ClusterRole
+metadata: { name: reader }
+rules:
+  - { apiGroups: ['*'], resources: ['*'], verbs: [get, list] }
+---
+apiVersion: rbac.authorization.k8s.io/v1
+kind: ClusterRoleBinding
+metadata: { name: reader }
+roleRef: { apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: reader }
+subjects:
+  - { kind: ServiceAccount, name: reader, namespace: default }
 `;
 
 interface Cluster {
@@ -305,6 +327,56 @@ describeCluster('diffEnvironment', (server) => {
       message: expect.stringContaining('must be logged in'),
       hint: expect.stringContaining('Log in again'),
     });
+  }, 60_000);
+
+  it('says what the user may not do', async () => {
+    const { kubeconfig, url } = server();
+    await server().applyManifests(READER);
+    const { stdout: token } = await execa(
+      findExecutable('kubectl') ?? '',
+      ['create', 'token', 'reader'],
+      {
+        env: { KUBECONFIG: kubeconfig },
+      },
+    );
+    const own = path.join(await temporaryDirectory(), 'kubeconfig');
+    const text = await readFile(kubeconfig, 'utf8');
+    await writeFile(own, text.replace(/token: .*/, `token: ${token}`));
+    const root = await clusterProject({ url, kubeconfig: own }, MAIN);
+    const found = await failureOf(diff(root));
+    expect(found).toMatchObject({
+      kind: 'cluster',
+      hint: expect.stringContaining('the same rights as applying'),
+    });
+    expect(found.message).toMatch(
+      /Error from server \(Forbidden\): .*"system:serviceaccount:default:reader" cannot create/,
+    );
+  }, 60_000);
+
+  it('does not wait for a cluster that says nothing', async () => {
+    const silent = createServer();
+    await new Promise<void>((resolve) => {
+      silent.listen(0, '127.0.0.1', resolve);
+    });
+    onTestFinished(() => {
+      silent.close();
+    });
+    const url = `https://127.0.0.1:${(silent.address() as AddressInfo).port}`;
+    const kubeconfig = path.join(await temporaryDirectory(), 'kubeconfig');
+    const text = await readFile(server().kubeconfig, 'utf8');
+    await writeFile(kubeconfig, text.replace(server().url, url));
+    const root = await clusterProject({ url, kubeconfig }, MAIN);
+    const connections: Socket[] = [];
+    silent.on('connection', (socket) => {
+      connections.push(socket.on('error', () => undefined).resume());
+    });
+    expect(await failureOf(diff(root, { timeoutMs: 3000 }))).toMatchObject({
+      kind: 'cluster',
+      message: 'comparing environments/dev with its cluster: no answer within 3 s',
+    });
+    // kubectl is gone too.
+    expect(connections).not.toEqual([]);
+    await expect.poll(() => connections.every(({ destroyed }) => destroyed)).toBe(true);
   }, 60_000);
 
   it('needs kubectl, and no diff', async () => {

@@ -84,9 +84,7 @@ function clusterLabel(
  *
  * @param pairs in any order.
  */
-export function toRenderings(
-  pairs: readonly LivePair[],
-): Pick<ClusterComparison, 'before' | 'after'> {
+function toRenderings(pairs: readonly LivePair[]): Pick<ClusterComparison, 'before' | 'after'> {
   const objects = pairs
     .map(({ live, merged }) => ({
       live: live === undefined ? undefined : read(live),

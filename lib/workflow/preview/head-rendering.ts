@@ -2,13 +2,14 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, realpath, rm, unlink } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { loadConfig } from '../../config/load-config.ts';
+import { type Config, loadConfig } from '../../config/load-config.ts';
 import { Failure } from '../../finding/failure.ts';
 import type { Finding } from '../../finding/finding.ts';
 import { parseManifests } from '../../manifest/parse-manifests.ts';
 import { libraryDirectory, readLibraryKey } from '../../output/library-folder.ts';
 import type { Rendering } from '../../preview/preview-session.ts';
 import type { TankaArguments } from '../../tanka/arguments.ts';
+import { findEnvironment } from '../../tanka/find-environment.ts';
 import { isUnknownName } from '../../tanka/usage-problem.ts';
 import type { Project } from '../project.ts';
 import { ensureLibraries } from '../restore.ts';
@@ -39,13 +40,11 @@ export interface HeadOptions {
   readonly onProgress?: (line: string) => void;
 }
 
-type CommitProject = CommitCopy & Project;
-
 /** A commit that was copied, and who uses the copy. */
 interface Copied {
   readonly commit: string;
   readonly folder: Promise<string>;
-  readonly project: Promise<CommitProject>;
+  readonly copy: Promise<CommitCopy>;
   readonly rendered: Map<string, HeadRendering>;
   users: number;
   isCurrent: boolean;
@@ -61,6 +60,7 @@ export class HeadBase {
   readonly #project: Project;
   readonly #options: HeadOptions;
   readonly #closing = new AbortController();
+  readonly #running = new Set<Promise<unknown>>();
   #current: Copied | undefined;
 
   /** @param project whose root, tk and time limit are used; tankard.yaml and the libraries are those of the commit. */
@@ -80,26 +80,33 @@ export class HeadBase {
       this.#closing.signal,
       ...(signal === undefined ? [] : [signal]),
     ]);
-    const repository = await openRepository(this.#project.root, either);
-    const copied = this.#use(repository, await headCommit(repository, either));
+    const work = this.#renderLast(environment, either);
+    this.#running.add(work);
+    return work.finally(() => this.#running.delete(work));
+  }
+
+  /** Ends what is being rendered, and removes the copy. */
+  async close(): Promise<void> {
+    this.#closing.abort();
+    const last = this.#retire();
+    await Promise.allSettled(this.#running);
+    if (last !== undefined) await removeUnused(last);
+  }
+
+  async #renderLast(environment: HeadEnvironment, signal: AbortSignal): Promise<HeadRendering> {
+    const repository = await openRepository(this.#project.root, signal);
+    const copied = this.#use(repository, await headCommit(repository, signal));
     try {
       const key = JSON.stringify([environment.path, environment.name]);
       const known = copied.rendered.get(key);
       if (known !== undefined) return known;
-      const rendering = await this.#render(copied, environment, either);
+      const rendering = await this.#render(copied, environment, signal);
       copied.rendered.set(key, rendering);
       return rendering;
     } finally {
       copied.users -= 1;
       await removeUnused(copied);
     }
-  }
-
-  /** Removes the copy. A render that goes on is interrupted. */
-  async close(): Promise<void> {
-    this.#closing.abort();
-    const last = this.#retire();
-    if (last !== undefined) await removeUnused(last);
   }
 
   async #render(
@@ -109,23 +116,49 @@ export class HeadBase {
   ): Promise<HeadRendering> {
     const label = `HEAD (${copied.commit.slice(0, 7)})`;
     const absent = { label: `${label}, which does not have it`, rendering: NOTHING };
-    const project = await copied.project;
-    if (!existsSync(path.join(project.root, environment))) return absent;
-    await this.#ensureLibraries(project, signal);
     const args = { ...this.#options.args, ...(name === undefined ? {} : { name }) };
     try {
+      const copy = await copied.copy;
+      if (!(await hasEnvironment(copy.root, environment))) return absent;
+      const config = await loadConfig(copy.root);
+      await this.#ensureLibraries(copy, config, signal);
+      const project = { root: copy.root, config, tk: this.#project.tk };
       const { yaml, findings } = await render(project, environment, { args, signal });
       const error = findings.find(({ severity }) => severity === 'error');
-      if (error !== undefined && yaml.length === 0) throw doesNotRender(label, error, project.root);
+      if (error !== undefined && yaml.length === 0) throw evaluationFailure(error, copy.root);
       return { label, rendering: { yaml, manifests: parseManifests(yaml.toString('utf8')) } };
     } catch (error) {
-      if (error instanceof Failure && isUnknownName(error.message, name)) return absent;
-      throw error;
+      const isFailure = error instanceof Failure;
+      if (isFailure && isUnknownName(error.message, name)) return absent;
+      if (isFailure && error.kind === 'interrupted') throw error;
+      // What was missing may be there the next time, to be linked into another copy.
+      if (this.#current === copied) this.#retire();
+      if (!isFailure) throw error;
+      throw await this.#explain(label, error, copied);
     }
   }
 
-  async #ensureLibraries(project: CommitProject, signal: AbortSignal): Promise<void> {
-    const { root, config, libraries } = project;
+  /** In messages the copy is the project: nobody knows of the copy, or can mend anything there. */
+  async #explain(
+    label: string,
+    { kind, message, hint }: Failure,
+    copied: Copied,
+  ): Promise<Failure> {
+    const root = (await copied.copy.catch(() => undefined))?.root;
+    const ownPaths = (text: string): string =>
+      root === undefined ? text : text.replaceAll(root, this.#project.root);
+    return new Failure(
+      kind,
+      `${label} does not render: ${ownPaths(message)}`,
+      hint === undefined ? {} : { hint: ownPaths(hint) },
+    );
+  }
+
+  async #ensureLibraries(
+    { root, libraries }: CommitCopy,
+    config: Config,
+    signal: AbortSignal,
+  ): Promise<void> {
     for (const [name, key] of libraries)
       // An import may have replaced the one that the link leads to; then the commit's is made anew.
       if (readLibraryKey(root, name) !== key)
@@ -159,49 +192,41 @@ export class HeadBase {
 
   #copy(repository: Repository, commit: string): Copied {
     const folder = mkdtemp(path.join(os.tmpdir(), 'tankard-head-')).then((made) => realpath(made));
-    const project = this.#prepare(repository, commit, folder);
-    const copied = {
-      commit,
-      folder,
-      project,
-      rendered: new Map<string, HeadRendering>(),
-      users: 0,
-      isCurrent: true,
-    };
-    // The next one tries again: what was missing may be there then.
-    project.catch(() => {
-      if (this.#current === copied) this.#retire();
-    });
-    return copied;
-  }
-
-  async #prepare(
-    repository: Repository,
-    commit: string,
-    folder: Promise<string>,
-  ): Promise<CommitProject> {
     const { signal } = this.#closing;
-    const copy = await copyCommit(repository, { commit, folder: await folder, signal });
-    const config = existsSync(copy.root) ? await loadConfig(copy.root) : this.#project.config;
-    return { ...copy, config, tk: this.#project.tk };
+    const copy = folder.then((made) => copyCommit(repository, { commit, folder: made, signal }));
+    // Those who render await it; nobody may when the preview is closed.
+    copy.catch(() => undefined);
+    return { commit, folder, copy, rendered: new Map(), users: 0, isCurrent: true };
   }
 }
 
-async function removeUnused({ users, isCurrent, folder, project }: Copied): Promise<void> {
+/** By tk's rules: a folder below the one with main.jsonnet stands for it too. */
+async function hasEnvironment(root: string, environment: string): Promise<boolean> {
+  if (!existsSync(root)) return false;
+  return findEnvironment(root, environment).then(
+    () => true,
+    (error: unknown) => {
+      if (error instanceof Failure) return false;
+      throw error;
+    },
+  );
+}
+
+async function removeUnused({ users, isCurrent, folder, copy }: Copied): Promise<void> {
   if (users > 0 || isCurrent) return;
-  await project.catch(() => undefined);
+  await copy.catch(() => undefined);
   const made = await folder.catch(() => undefined);
   // What cannot be removed is left to the system, as all temporary folders are.
   if (made !== undefined)
     await rm(made, { recursive: true, force: true, maxRetries: 3 }).catch(() => undefined);
 }
 
-function doesNotRender(label: string, { message, location }: Finding, root: string): Failure {
+function evaluationFailure({ message, location }: Finding, root: string): Failure {
   const place =
     location === undefined
       ? ''
       : ` (${path.relative(root, location.file)}:${location.line}:${location.column})`;
-  return new Failure('usage', `${label} does not render: ${message}${place}`, {
+  return new Failure('usage', `${message}${place}`, {
     hint: 'Compare with the last save instead, until a commit renders.',
   });
 }

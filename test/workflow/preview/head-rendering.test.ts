@@ -18,6 +18,7 @@ import { headCommit, openRepository } from '../../../lib/workflow/preview/git.ts
 import { HeadBase, type HeadRendering } from '../../../lib/workflow/preview/head-rendering.ts';
 import { importLibraries } from '../../../lib/workflow/import.ts';
 import { openProject } from '../../../lib/workflow/project.ts';
+import { show } from '../../../lib/workflow/show.ts';
 import { makeProject, SPEC } from '../../tanka/project.ts';
 import { failureOf } from '../../tools/failure-of.ts';
 import { fakeProgram, temporaryDirectory } from '../../tools/fake-program.ts';
@@ -165,9 +166,11 @@ describe('the last commit', () => {
     });
     const copies = await watchTemporary();
     const base = await openHead(root);
-    setTimeout(() => void base.close(), 500);
-    expect((await failureOf(base.render({ path: DEV }))).kind).toBe('interrupted');
-    await expect.poll(copies).toEqual([]);
+    const running = failureOf(base.render({ path: DEV }));
+    await expect.poll(copies).toHaveLength(1);
+    await base.close();
+    expect(await copies()).toEqual([]);
+    expect((await running).kind).toBe('interrupted');
     const abort = new AbortController();
     setTimeout(() => abort.abort(), 500);
     const failure = await failureOf((await openHead(root)).render({ path: DEV }, abort.signal));
@@ -178,12 +181,17 @@ describe('the last commit', () => {
     const root = await makeRepository({
       'environments/inline/main.jsonnet': `{ apiVersion: 'tanka.dev/v1alpha1', kind: 'Environment',
         metadata: { name: 'one' }, spec: { namespace: 'default' }, data: ${configMap('1')} }`,
+      'environments/notes/README.md': '',
     });
-    await write(root, { 'environments/new/main.jsonnet': '{}' });
+    await write(root, {
+      'environments/new/main.jsonnet': '{}',
+      'environments/notes/main.jsonnet': '{}',
+    });
     const base = await openHead(root);
     const label = expect.stringMatching(/^HEAD \([0-9a-f]{7}\), which does not have it$/);
     const absent = { label, rendering: { manifests: [] } };
     expect(await base.render({ path: 'environments/new' })).toMatchObject(absent);
+    expect(await base.render({ path: 'environments/notes' })).toMatchObject(absent);
     const inline = 'environments/inline';
     expect(await base.render({ path: inline, name: 'two' })).toMatchObject(absent);
     expect(valuesOf(await base.render({ path: inline, name: 'one' }))).toEqual([1]);
@@ -204,6 +212,17 @@ describe('the last commit', () => {
 });
 
 describe('the copy of a commit', () => {
+  it('renders what the work tree does when nothing was changed, labels of tk included', async () => {
+    const spec = { namespace: 'default', injectLabels: true };
+    const root = await makeRepository({
+      [`${DEV}/spec.json`]: JSON.stringify({ ...(JSON.parse(SPEC) as object), spec }),
+    });
+    const [now] = await show({ cwd: root, environments: [DEV] });
+    const { rendering } = await renderHead(root);
+    expect(rendering.yaml.toString()).toContain('tanka.dev/environment: ');
+    expect(rendering.yaml.toString()).toBe(now?.yaml.toString());
+  });
+
   it('has all of the repository, for a project in a folder of it', async () => {
     const top = await makeRepository({
       'shared/x.libsonnet': "'shared'",
@@ -279,16 +298,22 @@ describe('the copy of a commit', () => {
     expect(valuesOf(await renderHead(root))).toEqual(['generated local']);
   });
 
-  it('says that a library is missing in the work tree too', async () => {
+  it('lacks a library that the work tree lacks too, until it is there', async () => {
     const root = await makeRepository({
       'jsonnetfile.json': JSON.stringify({
         version: 1,
         dependencies: [{ source: { git: { remote: 'https://github.com/a/b.git' } } }],
       }),
+      [`${DEV}/main.jsonnet`]: configMap("import 'github.com/a/b/x.libsonnet'"),
     });
-    const failure = await failureOf(renderHead(root));
-    expect(failure).toMatchObject({ kind: 'usage' });
-    expect(failure.message).toContain('github.com/a/b');
+    const base = await openHead(root);
+    const failure = await failureOf(base.render({ path: DEV }));
+    expect(failure).toMatchObject({ kind: 'usage', hint: `Run \`jb install\` in ${root}.` });
+    expect(failure.message).toMatch(
+      /^HEAD \(\w+\) does not render: .* in vendor\/: github.com\/a\/b$/,
+    );
+    await write(root, { 'vendor/github.com/a/b/x.libsonnet': "'installed'" });
+    expect(valuesOf(await base.render({ path: DEV }))).toEqual(['installed']);
   });
 
   it('has submodules as they are checked out', async () => {
