@@ -23,7 +23,8 @@ export const BASE_NAMES: Readonly<Record<CompareBase, string>> = {
 /** Environments that a digit chooses. */
 const DIGITS = 9;
 
-const HELP = [
+/** The keys and what they do, as `?` shows them. */
+export const PREVIEW_KEYS = [
   ['a', 'show all: resources, findings, and changes in full'],
   ['e', 'show the blocks of the next environment only'],
   ['1-9', 'show the blocks of one environment only; 0: of all'],
@@ -67,7 +68,7 @@ export function previewKeys(options: PreviewKeysOptions): Readonly<Record<string
 }
 
 function helpLines(): string[] {
-  return HELP.map(([key, what]) => `  ${key.padEnd(5)}${what}`);
+  return PREVIEW_KEYS.map(([key, what]) => `  ${key.padEnd(5)}${what}`);
 }
 
 /** The environments with the digits that choose them. */

@@ -1,10 +1,12 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { load } from 'js-yaml';
 import ts from 'typescript';
 import { describe, expect, test } from 'vitest';
 import { tankard as validateConfig } from '../../lib/gen/tankard.js';
+import { PREVIEW_KEYS } from '../../lib/cli/preview-keys.ts';
 import { PRESET_NAMES } from '../../lib/sources/import-source.ts';
+import { startLine } from '../cli/running.ts';
 import { projectWith, ROOT, tankard } from '../cli/tankard.ts';
 
 /** The fenced blocks of a page in one language, without the fences. */
@@ -23,6 +25,11 @@ const README_EXAMPLES = blocks('README.md', 'jsonnet').map((source, index) => ({
 /** Where in a generated library an error was raised moves with every version of it. */
 function withoutGenerated(text: string): string {
   return text.replaceAll(/(vendor\/k8s-[\d.]+\/[\w./]+):\d+:\d+/g, '$1');
+}
+
+/** How long a render took differs from one to the next. */
+function withoutTimes(text: string): string {
+  return text.replaceAll(/ [\d.]+ m?s /g, ' TIME ');
 }
 
 describe('README', () => {
@@ -45,6 +52,26 @@ describe('README', () => {
     expect(exitCode).toBe(1);
   });
 
+  test('a preview prints what the page shows', async () => {
+    const folder = 'environments/istio-tls';
+    const names = ['main.jsonnet', 'example.crt', 'example.key', 'spec.json'];
+    const read = (name: string): [string, string] => [
+      `${folder}/${name}`,
+      readFileSync(path.join(ROOT, folder, name), 'utf8'),
+    ];
+    const cwd = await projectWith('{}', Object.fromEntries(names.map(read)));
+    const block =
+      blocks('README.md', 'console').find((one) => one.includes('tankard preview')) ?? '';
+    const [command = '', first = '', ...saved] = withoutTimes(block).split('\n');
+    const preview = startLine(`exec ${command.replace('$ tankard', '$TANKARD')}`, { cwd });
+    await preview.until(first.split('TIME').at(-1) ?? first);
+    const file = path.join(cwd, folder, 'main.jsonnet');
+    const text = readFileSync(file, 'utf8');
+    writeFileSync(file, text.replace('hosts, $.certificate.metadata.name', "hosts, 'wild-crt'"));
+    await preview.until(saved.at(-2) ?? '');
+    expect(withoutTimes(preview.stdout())).toBe(`${[first, ...saved].join('\n')}\n`);
+  });
+
   test('its first screen has the two commands', () => {
     const screen = readFileSync(path.join(ROOT, 'README.md'), 'utf8').split('\n').slice(0, 30);
     expect(screen.join('\n')).toContain('npm ci && npm run demo');
@@ -61,6 +88,14 @@ describe('README', () => {
 });
 
 describe('guide', () => {
+  test('its keys of the preview are those that ? shows', () => {
+    const [, section = ''] =
+      /^## Live preview$(.*?)^## /ms.exec(readFileSync(path.join(ROOT, 'docs/guide.md'), 'utf8')) ??
+      [];
+    const keys = [...section.matchAll(/^\| `(.+?)` +\|/gm)].map((match) => match[1]);
+    expect(keys.map((key) => key?.replace('` … `', '-'))).toEqual(PREVIEW_KEYS.map(([key]) => key));
+  });
+
   const complete = blocks('docs/guide.md', 'jsonnet').filter((block) => block.includes('{\n'));
   const own = complete.filter((block) => block.includes("import 'mixins/"));
   const typed = complete.filter((block) => block.includes("import 'k.libsonnet'"));
