@@ -170,18 +170,21 @@ export class PreviewBlocks {
   #note({ message, hint }: Notice): void {
     this.#terminal.note(message);
     if (hint !== undefined) this.#terminal.note(hint);
+    // As after blocks, where both are on one screen.
+    if (this.#hasKeys) this.#terminal.note('');
   }
 }
 
 /** What could not be compared; the preview goes on whatever it was. */
 function noticeOf(error: unknown, id: string): Notice {
-  const message = error instanceof Error ? error.message : String(error);
-  if (!(error instanceof Failure))
-    return { severity: 'error', message: `${id}: this is a bug in tankard: ${message}` };
-  const { hint } = error;
+  const { message, hint } = error instanceof Failure ? error : { message: bugText(error) };
   return {
     severity: 'error',
-    message: `${id}: ${message}`,
+    message: message.includes(id) ? message : `${id}: ${message}`,
     ...(hint === undefined ? {} : { hint }),
   };
+}
+
+function bugText(error: unknown): string {
+  return `this is a bug in tankard: ${error instanceof Error ? error.message : String(error)}`;
 }

@@ -54,17 +54,26 @@ export async function showInTerminal(
   }
 }
 
+const GAP = '  ';
+/** What a narrow window keeps for the environments. */
+const STATUS_COLUMNS = 43;
+
 /** How the environments are, and what the keys have changed. */
 function statusLine(session: PreviewSession, blocks: PreviewBlocks, style: TextStyle): string {
   const { base, comparing, shown } = blocks;
-  const isRendering = shown.some(({ status }) => status === 'rendering');
-  const end = [
+  const isRendering = shown.some((one) => one.status === 'rendering');
+  const parts = [
     ...(isRendering ? ['rendering ...'] : []),
+    ...(comparing > 0 ? [`comparing with ${BASE_NAMES[base]} ...`] : []),
     ...(shown.length < session.environments().length ? ['only this one'] : []),
-    comparing > 0 ? `comparing with ${BASE_NAMES[base]} ...` : `against ${BASE_NAMES[base]}`,
+    ...(comparing > 0 ? [] : [`against ${BASE_NAMES[base]}`]),
     '? keys',
-  ].join('  ');
-  const columns = (style.columns ?? 80) - end.length - 3;
+  ];
+  const all = style.columns ?? 80;
+  // In a narrow window the environments come first.
+  while (parts.length > 0 && parts.join(GAP).length + STATUS_COLUMNS > all) parts.pop();
+  const end = [''].concat(parts).join(GAP);
+  const columns = all - end.length - 1;
   const status = statusText(shown, { root: session.root, style: { ...style, columns } });
-  return `${status}  ${style.paint?.('faint', end) ?? end}`;
+  return `${status}${style.paint?.('faint', end) ?? end}`;
 }

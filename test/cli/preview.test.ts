@@ -1,11 +1,13 @@
 import { execFileSync } from 'node:child_process';
-import { readFile, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished, test } from 'vitest';
 import { CONFIG_MAP, SPEC } from '../tanka/project.ts';
+import { fakeProgram, temporaryDirectory } from '../tools/fake-program.ts';
 import { allEnd, hangingTk } from './hanging-tk.ts';
 import { startLine, type Running } from './running.ts';
 import { projectWith, ROOT, tankard } from './tankard.ts';
@@ -239,6 +241,38 @@ describe.runIf(hasScript)('preview in a terminal', () => {
     await preview.until('against the last save  ? keys');
     preview.send('q');
     await preview.until('exit 0');
+  });
+
+  it('goes on while a cluster does not answer, and ends what asks it', async () => {
+    const folder = await temporaryDirectory();
+    const pids = path.join(folder, 'pids');
+    const spec = { apiVersion: 'tanka.dev/v1alpha1', kind: 'Environment' };
+    const cwd = await projectWith(`{ a: ${CONFIG_MAP} }`, {
+      'environments/x/spec.json': JSON.stringify({
+        ...spec,
+        spec: { apiServer: 'https://127.0.0.1:1', namespace: 'default' },
+      }),
+    });
+    await fakeProgram(folder, 'kubectl', `echo $$ >> '${pids}'`, 'exec sleep 300');
+    const variables = {
+      PATH: `${folder}:${process.env['PATH']}`,
+      TMPDIR: path.join(folder, 'tmp'),
+    };
+    await mkdir(variables.TMPDIR);
+    const preview = startInTerminal('$TANKARD preview --compare cluster', cwd, variables);
+    await preview.until(FIRST);
+    await preview.until('comparing with the cluster ...');
+    await writeFile(path.join(cwd, MAIN), `{ a: ${CONFIG_MAP} { data: { a: 'b' } } }`);
+    await preview.until('+ data');
+    preview.send('a');
+    await preview.until('    ConfigMap default/a');
+    await expect.poll(() => existsSync(pids), { timeout: 30_000 }).toBe(true);
+    preview.send('q');
+    await preview.until('exit 0');
+    await preview.ended;
+    const started = (await readFile(pids, 'utf8')).trim().split('\n').map(Number);
+    expect(await allEnd(started)).toBe(true);
+    expect(await readdir(variables.TMPDIR)).toEqual([]);
   });
 
   test.each([
