@@ -18,6 +18,7 @@ const KEYS: Readonly<Record<string, () => void>> = {
   '[': () => showNeighbour(-1),
   ']': () => showNeighbour(1),
   '?': () => (areKeysShown.value = true),
+  Escape: () => document.querySelector('main')?.focus(),
 };
 
 /** Listens to the keys that work everywhere, except where text is typed. */

@@ -29,8 +29,8 @@ function stepText(step: ChangeStep): string {
 /** A value in one line: a text as it is where it cannot be mistaken for something else, all other values as JSON. */
 export function valueText(value: unknown): string {
   if (typeof value !== 'string') return JSON.stringify(value) ?? '';
-  const isPlain = /^[A-Za-z/*][^\n"]*$/.test(value) && !/^(?:true|false|null)$/.test(value);
-  return isPlain ? value : JSON.stringify(value);
+  const isOther = /^(?:true|false|null|[-+.\d][\d.eE+-]*)?$/.test(value);
+  return isOther || /^\s|\s$|[\n\t]/.test(value) ? JSON.stringify(value) : value;
 }
 
 /** `840 ms`, `1.2 s`. */

@@ -7,19 +7,19 @@ import { isCi } from '../cluster/programs.ts';
 /** A page in a browser, and what went wrong in it. */
 export interface OpenPage {
   readonly page: Page;
-  /** Errors of its scripts and of its console, requests that failed, and requests for what is no file. */
+  /** Errors of its scripts and of its console, requests that failed, and requests for what is elsewhere. */
   readonly problems: readonly string[];
 }
 
-/** Opens a file in a tab of its own. */
-export type Open = (file: string, options?: BrowserContextOptions) => Promise<OpenPage>;
+/** Opens a file, or an address of this machine, in a tab of its own. */
+export type Open = (place: string, options?: BrowserContextOptions) => Promise<OpenPage>;
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome'];
 
 /**
  * A suite with a headless Chromium. With CI set it always runs; elsewhere it is skipped where there is none, and says so.
  *
- * @param suite gets a function that opens a file, to be called in tests.
+ * @param suite gets a function that opens a page, to be called in tests.
  */
 export function describeBrowser(name: string, suite: (open: Open) => void): void {
   const program = NAMES.map((one) => findExecutable(one)).find((one) => one !== undefined);
@@ -36,16 +36,16 @@ export function describeBrowser(name: string, suite: (open: Open) => void): void
       browser = await chromium.launch({ executablePath: program, args: ['--no-sandbox'] });
     });
     afterAll(() => browser?.close());
-    suite(async (file, options) => {
+    suite(async (place, options) => {
       if (browser === undefined) throw new Error('the browser runs only in tests');
-      return openPage(browser, file, options);
+      return openPage(browser, place, options);
     });
   });
 }
 
 async function openPage(
   browser: Browser,
-  file: string,
+  place: string,
   options: BrowserContextOptions = {},
 ): Promise<OpenPage> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
@@ -59,10 +59,18 @@ async function openPage(
   page.on('console', (message) => {
     if (['error', 'warning'].includes(message.type())) problems.push(message.text());
   });
-  page.on('requestfailed', (request) => problems.push(`failed: ${request.url()}`));
-  page.on('request', (request) => {
-    if (!/^(?:file|data):/.test(request.url())) problems.push(`asked for ${request.url()}`);
+  const url = place.startsWith('http:') ? new URL(place) : pathToFileURL(place);
+  page.on('requestfailed', (request) => {
+    // A page may end a request whose answer it no longer needs.
+    const isEnded = request.failure()?.errorText === 'net::ERR_ABORTED';
+    if (!isEnded) problems.push(`failed: ${request.url()}`);
   });
-  await page.goto(pathToFileURL(file).href);
+  page.on('request', (request) => {
+    const asked = new URL(request.url());
+    const isOwn = asked.protocol === 'http:' && asked.origin === url.origin;
+    if (!isOwn && !['file:', 'data:'].includes(asked.protocol))
+      problems.push(`asked for ${asked.href}`);
+  });
+  await page.goto(url.href);
   return { page, problems };
 }

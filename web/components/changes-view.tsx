@@ -20,11 +20,13 @@ export function ChangesView(): JSX.Element {
     <div class="page">
       <div class="heading">
         <h2>Changes</h2>
-        <span class="quiet-text">{now.baseLabel}</span>
+        <span class="quiet-text">
+          {base.value === 'save' ? 'by the last save' : `since ${now.baseLabel}`}
+        </span>
         <span class="space" />
         <Result environment={now} />
       </div>
-      {now.changes.length === 0 && <Empty />}
+      {now.changes.length === 0 && <Empty environment={now} />}
       <ul class="changes">
         {now.changes.slice(0, SHOWN).map((change) => (
           <ResourceChangeCard key={change.key} change={change} />
@@ -41,16 +43,15 @@ export function ChangesView(): JSX.Element {
 function Result({ environment: now }: { readonly environment: PageEnvironment }): JSX.Element {
   const found = now.findings.filter(({ isNew }) => isNew).length;
   const durationMs = selected.value?.durationMs;
-  const open = (): void => navigate({ view: 'findings', resource: undefined });
   return (
     <p class="result">
       {found > 0 && (
-        <button type="button" class="link error-text" onClick={open}>
+        <button type="button" class="link error-text" onClick={openFindings}>
           {count(found, 'new finding')}
         </button>
       )}
       {now.gone.length > 0 && (
-        <button type="button" class="link good-text" onClick={open}>
+        <button type="button" class="link good-text" onClick={openFindings}>
           {count(now.gone.length, 'finding')} gone
         </button>
       )}
@@ -63,15 +64,31 @@ function Result({ environment: now }: { readonly environment: PageEnvironment })
   );
 }
 
-function Empty(): JSX.Element {
-  if (base.value === 'save')
-    return (
-      <div class="empty">
-        <p>The last save changed nothing here.</p>
-        <p class="quiet-text">Save a Jsonnet file: what it changes is shown at once.</p>
-      </div>
-    );
-  return <p class="empty">Nothing differs from {environment.value?.baseLabel}.</p>;
+function Empty({ environment: now }: { readonly environment: PageEnvironment }): JSX.Element {
+  if (now.status === 'waiting' || (now.status === 'rendering' && now.resources.length === 0))
+    return <p class="empty">Rendering for the first time.</p>;
+  const namespaces = new Set(now.resources.map(({ resource }) => resource.namespace));
+  namespaces.delete(undefined);
+  return (
+    <div class="overview">
+      <p>
+        {base.value === 'save' ? 'Nothing changed.' : `Nothing differs from ${now.baseLabel}.`}{' '}
+        {count(now.resources.length, 'resource')} in {count(namespaces.size, 'namespace')},{' '}
+        {now.findings.length === 0 ? (
+          <span class="good-text">nothing is wrong.</span>
+        ) : (
+          <button type="button" class="link" onClick={openFindings}>
+            {count(now.findings.length, 'finding')}
+          </button>
+        )}
+      </p>
+      <p class="quiet-text">Save a Jsonnet file: what it changes is shown here at once.</p>
+    </div>
+  );
+}
+
+function openFindings(): void {
+  navigate({ view: 'findings', resource: undefined });
 }
 
 function ResourceChangeCard({ change }: { readonly change: PageChange }): JSX.Element {

@@ -10,8 +10,10 @@ export function FindingNote({ finding }: { readonly finding: PageFinding }): JSX
       <p class="message">
         <Icon name={severity} />
         <span class="unseen">{severity}: </span>
-        <span>{message}</span>
-        {isNew && <span class="badge">new</span>}
+        <span>
+          {message}
+          {isNew && <span class="badge">new</span>}
+        </span>
       </p>
       {expected !== undefined && (
         <p class="more">

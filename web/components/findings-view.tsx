@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import type { PageFinding } from '../../lib/preview/page/page-data.ts';
 import { environment } from '../state/environment.ts';
-import { openResource } from '../state/route.ts';
+import { openFinding } from '../state/panels.ts';
 import { count, pathText, resourceText } from '../text.ts';
 import { FindingNote } from './finding-note.tsx';
 import { STOP, useStops } from './stepping.ts';
@@ -42,14 +42,9 @@ function Group(props: {
       <ul>
         {findings.map((finding, index) => (
           <li key={`${finding.code} ${finding.resourceKey ?? ''} ${index}`} class="card" {...STOP}>
-            {isGone ? (
-              <s>
-                <FindingNote finding={finding} />
-              </s>
-            ) : (
-              <FindingNote finding={finding} />
-            )}
-            <FindingPlace finding={finding} isGone={isGone} />
+            {isGone ? <s>{finding.message}</s> : <FindingNote finding={finding} />}
+            <FindingPlace finding={finding} />
+            {finding.source !== undefined && !isGone && <SourceExcerpt {...finding.source} />}
           </li>
         ))}
       </ul>
@@ -57,27 +52,21 @@ function Group(props: {
   );
 }
 
-function FindingPlace(props: {
-  readonly finding: PageFinding;
-  readonly isGone: boolean;
-}): JSX.Element {
-  const { resource, resourceKey, path, source } = props.finding;
+function FindingPlace({ finding }: { readonly finding: PageFinding }): JSX.Element {
+  const { resource, resourceKey, path } = finding;
   return (
     <div class="place">
       {resource !== undefined && (
-        <p>
+        <>
           {resourceKey === undefined ? (
             resourceText(resource)
           ) : (
-            <button type="button" class="link" onClick={() => openResource(resourceKey, 'yaml')}>
+            <button type="button" class="link" onClick={() => openFinding(resourceKey, finding)}>
               {resourceText(resource)}
             </button>
           )}
           {path !== undefined && path.length > 0 && <code class="path">{pathText(path)}</code>}
-        </p>
-      )}
-      {source !== undefined && !props.isGone && (
-        <SourceExcerpt text={source.text} column={source.column} />
+        </>
       )}
     </div>
   );
@@ -88,11 +77,12 @@ export function SourceExcerpt(props: {
   readonly text: string;
   readonly column: number;
 }): JSX.Element {
+  const indent = Math.min(props.text.search(/\S|$/), props.column - 1);
   // Tabs stay, so that the mark stands below the same column whatever their width.
-  const before = props.text.slice(0, props.column - 1).replaceAll(/[^\t]/g, ' ');
+  const before = props.text.slice(indent, props.column - 1).replaceAll(/[^\t]/g, ' ');
   return (
     <pre class="source">
-      <code>{props.text}</code>
+      <code>{props.text.slice(indent)}</code>
       <span aria-hidden="true">{`\n${before}^`}</span>
     </pre>
   );

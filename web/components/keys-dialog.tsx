@@ -14,7 +14,7 @@ const KEYS: readonly (readonly [keys: readonly string[], what: string])[] = [
   [['j', 'k'], 'next and previous finding or change'],
   [['[', ']'], 'previous and next environment'],
   [['Ctrl F'], 'search in the YAML'],
-  [['Esc'], 'close'],
+  [['Esc'], 'close, clear, leave the tree'],
 ];
 
 /** The keys of the page. */

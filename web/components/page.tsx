@@ -1,7 +1,8 @@
 import type { JSX } from 'preact';
 import { announcement } from '../state/announcement.ts';
-import { state } from '../state/connection.ts';
+import { connection, state } from '../state/connection.ts';
 import { environment, environmentFailure, retryBase, view } from '../state/environment.ts';
+import { route } from '../state/route.ts';
 import { Bar } from './bar.tsx';
 import { ChangesView } from './changes-view.tsx';
 import { FailureStrip } from './failure-strip.tsx';
@@ -23,7 +24,11 @@ export function Page(): JSX.Element {
       <main class={now?.status === 'broken' ? 'is-stale' : ''} tabIndex={-1}>
         <Notices />
         {environmentFailure.value !== undefined && (
-          <FailureStrip failure={environmentFailure.value} onRetry={retryBase} />
+          <FailureStrip
+            failure={environmentFailure.value}
+            note={route.value.base === 'save' ? undefined : 'Shown is what the last save changed.'}
+            onRetry={retryBase}
+          />
         )}
         {now !== undefined && <ProblemBanner environment={now} />}
         <Middle />
@@ -53,6 +58,15 @@ function Middle(): JSX.Element | null {
 function Notices(): JSX.Element {
   return (
     <>
+      {connection.value === 'reconnecting' && (
+        <div class="strip warning">
+          <Icon name="warning" />
+          <p>
+            The preview does not answer; it may have been stopped.{' '}
+            <span class="hint">What it said last is shown. It is asked again all the time.</span>
+          </p>
+        </div>
+      )}
       {state.value?.notices.map(({ severity, message, hint }) => (
         <div
           key={message}

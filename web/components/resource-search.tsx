@@ -26,7 +26,7 @@ export function ResourceSearch(): JSX.Element {
         <input
           id={SEARCH_ID}
           type="search"
-          placeholder="Name, kind, namespace, finding"
+          placeholder="Search resources"
           aria-label="Search the resources"
           aria-describedby="search-words"
           autocomplete="off"
@@ -55,7 +55,7 @@ function onKeyDown(event: TargetedKeyboardEvent<HTMLInputElement>): void {
     openResource(first.key);
   } else if (event.key === 'Escape') {
     event.stopPropagation();
-    if (query.value === '') event.currentTarget.blur();
+    if (query.value === '') document.querySelector('main')?.focus();
     else query.value = '';
   }
 }

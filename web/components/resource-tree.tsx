@@ -50,6 +50,8 @@ export function ResourceTree(): JSX.Element {
       aria-labelledby="resources-heading"
       aria-activedescendant={activeIndex < 0 ? undefined : elementId(active.value ?? '')}
       onKeyDown={onKeyDown}
+      // Who clicks goes on with the keys of the page.
+      onMouseDown={(event) => event.preventDefault()}
       onFocus={() => {
         if (activeIndex < 0) active.value = rows[0]?.id;
       }}

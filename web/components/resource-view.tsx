@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import type { PageResource } from '../../lib/preview/page/page-data.ts';
+import { step } from '../state/panels.ts';
 import { resource, resourceFailure } from '../state/resource.ts';
 import { navigate, route, type Tab } from '../state/route.ts';
 import { ClusterTab } from './cluster-tab.tsx';
@@ -65,11 +66,26 @@ function ResourceHeading({ resource: now }: { readonly resource: PageResource })
       {namespace !== undefined && <span class="quiet-text">in {namespace}</span>}
       <code class="quiet-text not-narrow">{apiVersion}</code>
       {now.change !== undefined && <ChangeMark kind={now.change.kind} />}
-      <FindingCounts errors={errors} warnings={now.findings.length - errors} />
+      {now.findings.length > 0 && (
+        <button
+          type="button"
+          class="count-button"
+          title="Show the next finding (j)"
+          onClick={() => showNextFinding()}
+        >
+          <FindingCounts errors={errors} warnings={now.findings.length - errors} />
+        </button>
+      )}
       <span class="space" />
-      {now.yaml !== undefined && <CopyButton text={now.yaml} label="Copy YAML" />}
+      {now.yaml !== undefined && <CopyButton text={now.yaml} label="Copy" />}
     </div>
   );
+}
+
+function showNextFinding(): void {
+  navigate({ tab: 'yaml' });
+  // The tab says how to step once it is shown.
+  requestAnimationFrame(() => step.value?.(1));
 }
 
 function Changes({ resource: now }: { readonly resource: PageResource }): JSX.Element {

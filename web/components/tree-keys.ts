@@ -32,6 +32,7 @@ export function moveInTree(
 
 function keyed(key: string, rows: readonly TreeRow[], index: number): number | undefined {
   const last = rows.length - 1;
+  typed.text = '';
   switch (key) {
     case 'ArrowDown':
       return Math.min(last, index + 1);
@@ -86,14 +87,14 @@ function activate(rows: readonly TreeRow[], index: number): number {
   return index;
 }
 
-/** Goes to the next row that begins with what is typed; keys of the whole page work only outside the tree. */
+/** Goes to the next row that begins with what is typed. Letters are keys of the page only outside the tree, the others here, too. */
 function typeAhead(
   event: KeyboardEvent,
   rows: readonly TreeRow[],
   index: number,
 ): number | undefined {
-  if (event.key === '/' || event.key === '?') return undefined;
-  const isWord = event.timeStamp - typed.at < TYPE_AHEAD_MS;
+  const isWord = typed.text !== '' && event.timeStamp - typed.at < TYPE_AHEAD_MS;
+  if (!isWord && !/^\p{L}$/u.test(event.key)) return undefined;
   typed.text = (isWord ? typed.text : '') + event.key.toLowerCase();
   typed.at = event.timeStamp;
   const from = isWord ? index : index + 1;

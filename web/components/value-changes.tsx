@@ -16,8 +16,10 @@ export function ValueChanges({ values }: { readonly values: readonly ValueChange
         {values.slice(0, SHOWN).map((value) => (
           <li key={pathText(value.path)}>
             <ChangeMark kind={value.kind} />
-            <code class="path">{pathText(value.path)}</code>
-            <Values value={value} />
+            <div>
+              <code class="path">{pathText(value.path)}</code>
+              <Values value={value} />
+            </div>
           </li>
         ))}
       </ul>

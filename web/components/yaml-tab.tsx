@@ -7,7 +7,7 @@ import type { PageResource } from '../../lib/preview/page/page-data.ts';
 import { notes, setNotes, stepThroughNotes } from '../editor/notes.ts';
 import { changesBetween } from '../editor/replace-text.ts';
 import { readOnlyYaml } from '../editor/yaml-language.ts';
-import { step } from '../state/panels.ts';
+import { step, wantedFinding } from '../state/panels.ts';
 import { count, resourceText } from '../text.ts';
 
 /** The YAML of a resource, with what is wrong in it at its lines. */
@@ -56,6 +56,21 @@ function show(view: EditorView, resource: PageResource, yaml: string, isUpdate: 
   view.dispatch({
     changes: changesBetween(shown, yaml),
     effects: setNotes.of({ resource, shown: isUpdate ? shown : undefined }),
+  });
+  const wanted = wantedFinding.value;
+  if (wanted === undefined) return;
+  wantedFinding.value = undefined;
+  const found = resource.findings.find(
+    ({ code, message }) => code === wanted.code && message === wanted.message,
+  );
+  if (found?.yamlLine !== undefined) scrollToLine(view, found.yamlLine);
+}
+
+function scrollToLine(view: EditorView, line: number): void {
+  const { from } = view.state.doc.line(Math.min(line, view.state.doc.lines));
+  view.dispatch({
+    selection: { anchor: from },
+    effects: EditorView.scrollIntoView(from, { y: 'center' }),
   });
 }
 

@@ -68,6 +68,7 @@ export function readOnlyYaml(label: string): Extension {
     EditorView.editable.of(false),
     // What cannot be edited is not reached by Tab, unless it says so.
     EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0' }),
+    EditorView.lineWrapping,
     lineNumbers(),
     foldGutter({ openText: '▾', closedText: '▸' }),
     codeFolding(),

@@ -65,8 +65,9 @@ export function followEnvironment(): void {
     if (failedBase.value !== undefined && failedBase.value !== route.value.base) retryBase();
   });
   effect(() => {
-    const [id] = JSON.parse(wanted.value) as [string | undefined];
-    if (id === undefined) return;
+    const [id] = JSON.parse(wanted.value) as [string | null];
+    // JSON has null for what is undefined.
+    if (id === null) return;
     const controller = new AbortController();
     void load(id, base.peek(), controller.signal);
     return () => controller.abort();

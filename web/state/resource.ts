@@ -34,8 +34,9 @@ export function followResource(): void {
     ]),
   );
   effect(() => {
-    const [id, key] = JSON.parse(wanted.value) as [string | undefined, string | undefined];
-    if (id === undefined || key === undefined || key === null) return;
+    const [id, key] = JSON.parse(wanted.value) as [string | null, string | null];
+    // JSON has null for what is undefined.
+    if (id === null || key === null) return;
     const controller = new AbortController();
     void load(id, key, controller.signal);
     return () => controller.abort();
