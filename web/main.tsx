@@ -6,11 +6,13 @@ import { followEnvironment } from './state/environment.ts';
 import { followResource } from './state/resource.ts';
 import { followHash } from './state/route.ts';
 import { applyTheme } from './state/theme.ts';
+import { followTitle } from './state/title.ts';
 
 applyTheme();
 followHash();
 followEnvironment();
 followResource();
+followTitle();
 listenToKeys();
 connect();
 const root = document.getElementById('page');

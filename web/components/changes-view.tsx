@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import type { PageChange, PageEnvironment } from '../../lib/preview/page/page-data.ts';
 import { selected } from '../state/connection.ts';
-import { base, environment, freshKeys } from '../state/environment.ts';
+import { base, environment, freshClass } from '../state/environment.ts';
 import { navigate, openResource } from '../state/route.ts';
 import { count, durationText } from '../text.ts';
 import { ChangeMark } from './counts.tsx';
@@ -21,7 +21,7 @@ export function ChangesView(): JSX.Element {
       <div class="heading">
         <h2>Changes</h2>
         <span class="quiet-text">
-          {base.value === 'save' ? 'by the last save' : `since ${now.baseLabel}`}
+          {base.value === 'save' ? lastSave(now) : `since ${now.baseLabel}`}
         </span>
         <span class="space" />
         <Result environment={now} />
@@ -37,6 +37,10 @@ export function ChangesView(): JSX.Element {
       )}
     </div>
   );
+}
+
+function lastSave({ status }: PageEnvironment): string {
+  return status === 'broken' ? 'by the last save that rendered' : 'by the last save';
 }
 
 /** What the last save did to the findings, and how long it took. */
@@ -83,6 +87,10 @@ function Empty({ environment: now }: { readonly environment: PageEnvironment }):
         )}
       </p>
       <p class="quiet-text">Save a Jsonnet file: what it changes is shown here at once.</p>
+      <p class="quiet-text not-narrow">
+        <kbd>/</kbd> searches, <kbd>j</kbd> and <kbd>k</kbd> go through findings and changes,{' '}
+        <kbd>g</kbd> shows the graph, <kbd>?</kbd> all keys.
+      </p>
     </div>
   );
 }
@@ -94,7 +102,7 @@ function openFindings(): void {
 function ResourceChangeCard({ change }: { readonly change: PageChange }): JSX.Element {
   const { key, kind, resource, values } = change;
   return (
-    <li class={`card ${freshKeys.value.has(key) ? 'is-fresh' : ''}`} {...STOP}>
+    <li class={`card ${freshClass(key)}`} {...STOP}>
       <h3>
         <ChangeMark kind={kind} />
         <button type="button" class="link" onClick={() => openResource(key, 'diff')}>

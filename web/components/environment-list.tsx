@@ -1,4 +1,5 @@
 import type { JSX } from 'preact';
+import { useRef } from 'preact/hooks';
 import type { PageEnvironmentSummary } from '../../lib/preview/page/page-data.ts';
 import { selected, state } from '../state/connection.ts';
 import { navigate } from '../state/route.ts';
@@ -32,6 +33,9 @@ function EnvironmentLine(line: {
   readonly isSelected: boolean;
 }): JSX.Element {
   const { id, status, errors, warnings, changes, durationMs, resources } = line.environment;
+  const firstMs = useRef(durationMs);
+  // A new element each time starts the highlight anew.
+  const fresh = durationMs === firstMs.current ? '' : 'fresh-0';
   const open = (): void => navigate({ environment: id, view: undefined, resource: undefined });
   return (
     <button
@@ -47,7 +51,11 @@ function EnvironmentLine(line: {
       <span class="label">{shortId(id)}</span>
       <FindingCounts errors={errors} warnings={warnings} />
       {changes > 0 && (
-        <span class="count changed" title={`The last save changed ${count(changes, 'resource')}`}>
+        <span
+          key={durationMs}
+          class={`count changed ${fresh}`}
+          title={`The last save changed ${count(changes, 'resource')}`}
+        >
           ~{changes}
           <span class="unseen"> changed</span>
         </span>

@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import { environment, freshKeys } from '../state/environment.ts';
+import { environment, freshClass } from '../state/environment.ts';
 import { query, type TreeResource } from '../state/filter.ts';
 import { openResource, route } from '../state/route.ts';
 import { setExpanded, type TreeGroup, type TreeRow, treeRows } from '../state/tree.ts';
@@ -92,12 +92,11 @@ interface RowProps {
 
 function Row({ row, top, isActive, isSelected }: RowProps): JSX.Element {
   const { group, resource } = row;
-  const isFresh = resource !== undefined && freshKeys.value.has(resource.key);
   const classes = [
     'row',
     `level-${row.level}`,
     isActive ? 'is-active' : '',
-    isFresh ? 'is-fresh' : '',
+    resource === undefined ? '' : freshClass(resource.key),
     resource?.change === 'removed' ? 'is-removed' : '',
   ];
   return (

@@ -36,6 +36,7 @@ export function ResourceView(): JSX.Element {
         tabs={TABS}
         selected={route.value.tab}
         onSelect={(tab) => navigate({ tab })}
+        end={now.yaml !== undefined && <CopyButton text={now.yaml} label="Copy YAML" />}
         mark={(tab) => tab === 'diff' && now.change !== undefined && <Changes resource={now} />}
       >
         <Panel resource={now} />
@@ -76,8 +77,6 @@ function ResourceHeading({ resource: now }: { readonly resource: PageResource })
           <FindingCounts errors={errors} warnings={now.findings.length - errors} />
         </button>
       )}
-      <span class="space" />
-      {now.yaml !== undefined && <CopyButton text={now.yaml} label="Copy" />}
     </div>
   );
 }

@@ -8,6 +8,8 @@ interface TabsProps<T extends string> {
   readonly onSelect: (id: T) => void;
   /** What stands after the label of a tab. */
   readonly mark: (id: T) => ComponentChildren;
+  /** What stands at the end of their line. */
+  readonly end: ComponentChildren;
   /** The panel of the selected tab. */
   readonly children: ComponentChildren;
 }
@@ -29,22 +31,25 @@ export function Tabs<T extends string>(props: TabsProps<T>): JSX.Element {
   };
   return (
     <>
-      <div class="tabs" role="tablist" aria-label={props.label} onKeyDown={onKeyDown}>
-        {tabs.map(({ id, label }) => (
-          <button
-            key={id}
-            type="button"
-            id={`tab-${id}`}
-            role="tab"
-            aria-selected={id === selected}
-            aria-controls="tab-panel"
-            tabIndex={id === selected ? 0 : -1}
-            onClick={() => props.onSelect(id)}
-          >
-            {label}
-            {props.mark(id)}
-          </button>
-        ))}
+      <div class="tab-line">
+        <div class="tabs" role="tablist" aria-label={props.label} onKeyDown={onKeyDown}>
+          {tabs.map(({ id, label }) => (
+            <button
+              key={id}
+              type="button"
+              id={`tab-${id}`}
+              role="tab"
+              aria-selected={id === selected}
+              aria-controls="tab-panel"
+              tabIndex={id === selected ? 0 : -1}
+              onClick={() => props.onSelect(id)}
+            >
+              {label}
+              {props.mark(id)}
+            </button>
+          ))}
+        </div>
+        {props.end}
       </div>
       <div id="tab-panel" class="panel" role="tabpanel" aria-labelledby={`tab-${selected}`}>
         {props.children}

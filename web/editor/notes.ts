@@ -28,6 +28,8 @@ interface Notes {
   readonly changed: RangeSet<GutterMarker>;
   /** Positions of the lines with a finding, from top to bottom. */
   readonly stops: readonly number[];
+  /** How often there were new ones: each time another class starts the highlight of changed lines anew. */
+  readonly turn: number;
 }
 
 /** Puts the findings and changes of a resource at the lines of its YAML. */
@@ -42,13 +44,14 @@ const NONE: Notes = {
   markers: RangeSet.empty,
   changed: RangeSet.empty,
   stops: [],
+  turn: 0,
 };
 
 const notesField = StateField.define<Notes>({
   create: () => NONE,
   update: (notes, transaction) => {
     for (const effect of transaction.effects)
-      if (effect.is(setNotes)) return buildNotes(transaction.state, effect.value);
+      if (effect.is(setNotes)) return buildNotes(transaction.state, effect.value, notes.turn + 1);
     return notes;
   },
   provide: (field) => [
@@ -79,6 +82,7 @@ export function stepThroughNotes(view: EditorView, direction: 1 | -1): void {
 function buildNotes(
   state: EditorState,
   { resource, shown }: { readonly resource: PageResource; readonly shown: Text | undefined },
+  turn: number,
 ): Notes {
   const { doc } = state;
   const decorations: Range<Decoration>[] = [];
@@ -98,7 +102,7 @@ function buildNotes(
   }
   if (shown !== undefined)
     for (const from of changedLines(shown, doc))
-      decorations.push(Decoration.line({ class: 'cm-fresh-line' }).range(from));
+      decorations.push(Decoration.line({ class: `cm-fresh-line fresh-${turn % 2}` }).range(from));
   const changed =
     resource.before === undefined ? [] : changedLines(Text.of(resource.before.split('\n')), doc);
   return {
@@ -106,6 +110,7 @@ function buildNotes(
     markers: RangeSet.of(markers, true),
     changed: RangeSet.of(changed.map((from) => CHANGED.range(from))),
     stops,
+    turn,
   };
 }
 

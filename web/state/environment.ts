@@ -36,8 +36,20 @@ export const isLoading = computed<boolean>(
   () => environment.value === undefined || loaded.value?.base !== base.value,
 );
 
-/** Resources that the last update changed: highlighted for a moment. */
-export const freshKeys = signal<ReadonlySet<string>>(new Set());
+/** For how long what changed is highlighted, in milliseconds; the style sheet has the same. */
+const FRESH_MS = 2400;
+
+/** The resources that the last update changed, and how many updates there were. */
+const fresh = signal<{ readonly keys: ReadonlySet<string>; readonly turn: number }>({
+  keys: new Set(),
+  turn: 0,
+});
+
+/** The class that highlights a resource for a moment after an update changed it; another one each time, to start anew. */
+export function freshClass(key: string): string {
+  const { keys, turn } = fresh.value;
+  return keys.has(key) ? `fresh-${turn % 2}` : '';
+}
 
 /** What the middle of the page shows. What the last save changed comes first, then what is wrong. */
 export const view = computed<View>(() => {
@@ -96,9 +108,18 @@ function take(next: PageEnvironment, against: CompareBase): void {
   batch(() => {
     loaded.value = { base: against, durationMs, environment: next };
     if (failedBase.peek() === undefined) failure.value = undefined;
-    freshKeys.value = isUpdate ? changedSince(last.environment, next) : new Set();
+    markFresh(isUpdate ? changedSince(last.environment, next) : new Set());
     if (isUpdate) announceUpdate(last.environment, next, last.durationMs !== durationMs);
   });
+}
+
+function markFresh(keys: ReadonlySet<string>): void {
+  const turn = fresh.peek().turn + 1;
+  fresh.value = { keys, turn };
+  // A row that is scrolled out of sight and back is not highlighted again.
+  setTimeout(() => {
+    if (fresh.peek().turn === turn) fresh.value = { keys: new Set(), turn };
+  }, FRESH_MS);
 }
 
 /** The keys of the resources whose change is not the one that was shown before. */

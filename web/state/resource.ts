@@ -1,4 +1,4 @@
-import { computed, effect, signal } from '@preact/signals';
+import { batch, computed, effect, signal } from '@preact/signals';
 import type { PageResource } from '../../lib/preview/page/page-data.ts';
 import { connections, selected } from './connection.ts';
 import { base } from './environment.ts';
@@ -52,6 +52,9 @@ async function load(id: string, key: string, abort: AbortSignal): Promise<void> 
     resourceFailure.value = undefined;
   } catch (error) {
     if (abort.aborted || !(error instanceof RequestError) || error.isAway) return;
-    resourceFailure.value = error;
+    batch(() => {
+      loaded.value = undefined;
+      resourceFailure.value = error;
+    });
   }
 }
