@@ -125,6 +125,10 @@ export class PlayedSession implements PreviewSession {
     this.#environments.set(environment.id, { ...environment, revision });
   }
 
+  refresh(): void {
+    // Nothing is rendered here.
+  }
+
   #tell(event: PreviewEvent): void {
     for (const listener of this.#listeners) listener(event);
   }
@@ -132,5 +136,5 @@ export class PlayedSession implements PreviewSession {
 
 function snapshotOf(text: string, findings: readonly Finding[]): Snapshot {
   const yaml = Buffer.from(text);
-  return { yaml, manifests: parseManifests(text), findings, isLocated: true, accepted: 0 };
+  return { yaml, manifests: parseManifests(text), findings, accepted: 0 };
 }

@@ -25,7 +25,7 @@ function environment(
   status: PreviewEnvironment['status'],
   findings?: readonly Finding[],
 ): PreviewEnvironment {
-  const snapshot = { yaml: Buffer.of(), manifests: [], isLocated: true, accepted: 0 };
+  const snapshot = { yaml: Buffer.of(), manifests: [], accepted: 0 };
   return {
     id,
     path: id,
