@@ -71,7 +71,7 @@ export async function snapshotOf(cwd: string, environment: string): Promise<Snap
     yaml,
     manifests: parseManifests(yaml.toString('utf8')),
     findings: environments[0]?.findings ?? [],
-   
+
     accepted: environments[0]?.accepted.length ?? 0,
   };
 }

@@ -192,7 +192,7 @@ describe('failures', () => {
       yaml: Buffer.from(''),
       manifests: [],
       findings: [],
-     
+
       accepted: 0,
     };
     const session = handSession('/project', [
@@ -225,7 +225,7 @@ describe('failures', () => {
       yaml: Buffer.from(''),
       manifests: [],
       findings: [],
-     
+
       accepted: 0,
     };
     const session = handSession('/project', [
