@@ -50,9 +50,9 @@ export interface PreviewEnvironment {
 export interface PreviewUpdate {
   /** Id of the environment. */
   readonly environment: string;
-  /** The first render, which no save asked for. */
+  /** It is the first that is known of the environment: nothing is new or changed in it. */
   readonly isFirst: boolean;
-  /** The saved files: relative to the project root, those outside it absolute; sorted. Empty for the first render. */
+  /** The saved files: relative to the project root, those outside it absolute; sorted. Empty when no save asked for it. */
   readonly files: readonly string[];
   /** From the first event of the save until its result was known, in milliseconds. */
   readonly durationMs: number;

@@ -144,7 +144,7 @@ export class EnvironmentPreview {
   #updateOf({ save, startedAt, checks: { project } }: RenderRun) {
     return {
       environment: this.#state.id,
-      isFirst: save === undefined,
+      isFirst: this.#state.snapshot === undefined && !this.#isBroken,
       files: (save?.files ?? []).map((file) => shownPath(project.root, file)),
       durationMs: performance.now() - startedAt,
       isMended: this.#isBroken,

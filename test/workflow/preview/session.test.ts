@@ -1,6 +1,8 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { PreviewUpdate } from '../../../lib/preview/preview-session.ts';
+import { preview } from '../../../lib/workflow/preview/preview.ts';
 import { Failure } from '../../../lib/finding/failure.ts';
 import { makeProject, SPEC } from '../../tanka/project.ts';
 import { watchedPreview } from './watched-preview.ts';
@@ -173,6 +175,19 @@ describe('a preview', () => {
     await until(() => session.kubernetes === '1.34');
     expect(session.notices()).toEqual([]);
     await next(({ files }) => files.includes('tankard.yaml'));
+  });
+
+  it('calls nothing new when the first save comes before the first render has ended', async () => {
+    const root = await twoEnvironments();
+    const session = await preview({ cwd: root, environments: ['environments/two'] });
+    const first = new Promise<PreviewUpdate>((resolve) => {
+      session.subscribe((event) => {
+        if (event.type === 'update') resolve(event.update);
+      });
+    });
+    await writeFile(path.join(root, 'environments/two/text.txt'), 'second');
+    expect(await first).toMatchObject({ isFirst: true, changes: [] });
+    await session.close();
   });
 
   it('refuses an environment that is not there', async () => {
