@@ -39,6 +39,7 @@ function isTyped(target: EventTarget | null): boolean {
 
 function focusInSidebar(id: string): void {
   isSidebarOpen.value = true;
+  document.getElementById(id)?.focus();
   // The sidebar of a narrow screen takes the focus only once it is shown.
   requestAnimationFrame(() => document.getElementById(id)?.focus());
 }

@@ -3,9 +3,14 @@ import type { Path, ResourceId } from '../lib/finding/finding.ts';
 
 const NUMBERS = new Intl.NumberFormat('en');
 
+/** `2,000`. */
+export function numberText(n: number): string {
+  return NUMBERS.format(n);
+}
+
 /** `1 error`, `2,000 errors`. */
 export function count(n: number, noun: string): string {
-  return `${NUMBERS.format(n)} ${noun}${n === 1 ? '' : 's'}`;
+  return `${numberText(n)} ${noun}${n === 1 ? '' : 's'}`;
 }
 
 /** `Deployment web`, and the namespace where it has one: `Deployment shop/web`. */

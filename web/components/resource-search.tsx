@@ -2,6 +2,7 @@ import type { JSX, TargetedKeyboardEvent } from 'preact';
 import { allResources, foundResources, query } from '../state/filter.ts';
 import { treeRows } from '../state/tree.ts';
 import { openResource } from '../state/route.ts';
+import { numberText } from '../text.ts';
 import { Icon } from './icons.tsx';
 import { isSidebarOpen } from '../state/panels.ts';
 
@@ -18,7 +19,7 @@ export function ResourceSearch(): JSX.Element {
       <h2 id="resources-heading">
         Resources{' '}
         <span class="number" role="status">
-          {found === all ? all : `${found} of ${all}`}
+          {found === all ? numberText(all) : `${numberText(found)} of ${numberText(all)}`}
         </span>
       </h2>
       <div class="search">

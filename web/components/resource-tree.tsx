@@ -5,6 +5,7 @@ import { environment, freshClass } from '../state/environment.ts';
 import { query, type TreeResource } from '../state/filter.ts';
 import { openResource, route } from '../state/route.ts';
 import { setExpanded, type TreeGroup, type TreeRow, treeRows } from '../state/tree.ts';
+import { numberText } from '../text.ts';
 import { ChangeMark, FindingCounts } from './counts.tsx';
 import { Icon } from './icons.tsx';
 import { TREE_ID } from './resource-search.tsx';
@@ -33,6 +34,8 @@ export function ResourceTree(): JSX.Element {
     const index = treeRows.peek().findIndex(({ id }) => id === selectedId);
     if (index >= 0) scrollTo(index);
   }, [selectedId, environment.value?.id]);
+  // What is found is read from its beginning.
+  useEffect(() => scroller.current?.scrollTo({ top: 0 }), [query.value]);
   const activeIndex = rows.findIndex(({ id }) => id === active.value);
   const onKeyDown = (event: KeyboardEvent): void => {
     const index = moveInTree(event, rows, Math.max(0, activeIndex));
@@ -140,7 +143,7 @@ function GroupCounts({ group }: { readonly group: TreeGroup }): JSX.Element {
           <FindingCounts errors={group.errors} warnings={group.warnings} />
         </>
       )}
-      <span class="number">{group.resources}</span>
+      <span class="number">{numberText(group.resources)}</span>
     </>
   );
 }

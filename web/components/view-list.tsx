@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import { environment, view } from '../state/environment.ts';
 import { navigate, type View } from '../state/route.ts';
+import { numberText } from '../text.ts';
 import { Icon, type IconName } from './icons.tsx';
 import { isSidebarOpen } from '../state/panels.ts';
 
@@ -39,7 +40,7 @@ export function ViewList(): JSX.Element {
               <Icon name={line.icon} />
               <span class="label">{line.label}</span>
               {line.number !== undefined && line.number > 0 && (
-                <span class="number">{line.number}</span>
+                <span class="number">{numberText(line.number)}</span>
               )}
             </button>
           </li>

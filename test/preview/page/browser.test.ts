@@ -169,6 +169,35 @@ describeBrowser('the page of the preview', (open) => {
     expect(await page.locator('.strip.error').count()).toBe(0);
   });
 
+  test('an answer that comes late does not replace what was chosen since', async () => {
+    const session = openShop();
+    session.bases.set('head', rendered('shop').replace('web:2.3.0', 'web:2.2.0'));
+    const { page } = await openPreview(open, session);
+    await text(page, '.heading').toContain('by the last save');
+    let isAnswered = false;
+    await page.route(/base=head/, async (route) => {
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      await route.continue().catch(() => undefined);
+      isAnswered = true;
+    });
+    await page.getByText('git HEAD').click();
+    await page.getByText('last save', { exact: true }).click();
+    await expect.poll(() => isAnswered, WAIT).toBe(true);
+    await page.waitForTimeout(300);
+    expect(await page.locator('.heading').innerText()).toContain('by the last save');
+    expect(await page.locator('.changes > li').count()).toBe(0);
+  });
+
+  test('relations lead to the resources', async () => {
+    const { page, problems } = await openPreview(open, openShop());
+    await row(page, 'checkout', 'Deployment').click();
+    await page.getByRole('tab', { name: 'In the cluster' }).click();
+    await page.getByRole('button', { name: 'ConfigMap settings' }).click();
+    await text(page, '.relations').toContain('Deployment checkout reads ConfigMap settings');
+    expect(await row(page, 'settings').getAttribute('aria-selected')).toBe('true');
+    expect(problems).toEqual([]);
+  });
+
   test('a broken environment says why, and keeps its last good state', async () => {
     const session = openShop();
     const { page, problems } = await openPreview(open, session);
@@ -229,7 +258,7 @@ describeBrowser('the page of the preview', (open) => {
     await page.locator('.cm-merge-b').waitFor(WAIT);
     await page.getByRole('tab', { name: 'Diff' }).focus();
     await page.keyboard.press('ArrowRight');
-    await text(page, '.relations').toContain('runs as ServiceAccount shop/checkout');
+    await text(page, '.relations').toContain('runs as ServiceAccount checkout');
     await page.keyboard.press('g');
     await expect.poll(() => page.url(), WAIT).toContain('view=graph');
     await page.keyboard.press(']');
@@ -278,6 +307,13 @@ describeBrowser('the page of the preview', (open) => {
     await row(page, 'app-1999').waitFor(WAIT);
     expect(await elements()).toBeLessThan(100);
     await shoot(page, 'large');
+    await page.keyboard.press('/');
+    await page.keyboard.type('app-1');
+    await expect.poll(async () => (await leaves(page))[0], WAIT).toBe('app-1');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('End');
+    await row(page, 'app-1999').waitFor(WAIT);
     await page.keyboard.press('Enter');
     await text(page, '.cm-content').toContain('name: app-1999');
     session.save('environments/large', { yaml: manyResources(2000).replaceAll(': "1"', ': "2"') });

@@ -3,9 +3,9 @@ import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { expect, onTestFinished } from 'vitest';
 import { servePage } from '../../../lib/preview/page/serve-page.ts';
+import { relationsOf } from '../../../lib/relations/relations-of.ts';
 import type { Open, OpenPage } from '../../browser/describe-browser.ts';
 import type { PlayedSession } from './played-session.ts';
-import { RELATIONS } from './shop.ts';
 
 const ROOT = path.join(import.meta.dirname, '..', '..', '..');
 const ASSETS = path.join(ROOT, 'dist', 'web');
@@ -17,7 +17,12 @@ export const WAIT = { timeout: 10_000 };
 
 /** Serves a session until the test ends. */
 export async function serve(session: PlayedSession): Promise<string> {
-  const server = await servePage({ session, assets: ASSETS, port: 0, relations: () => RELATIONS });
+  const server = await servePage({
+    session,
+    assets: ASSETS,
+    port: 0,
+    relations: (manifests) => relationsOf(manifests, { gateways: [] }),
+  });
   onTestFinished(() => server.close());
   return server.url;
 }

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Finding, ResourceId } from '../../../lib/finding/finding.ts';
-import type { RelationGraph } from '../../../lib/relations/relation-graph.ts';
 import { PlayedSession } from './played-session.ts';
 
 /** What an environment renders, from the files beside this one. */
@@ -102,32 +101,3 @@ export const SYNTAX: Finding = {
   },
   source: { text: '    replicas: 4,', column: 5 },
 };
-
-/** How the resources of the shop depend on each other, in short. */
-export const RELATIONS: RelationGraph = relationGraph([
-  ['Deployment checkout', 'runs as', 'ServiceAccount checkout'],
-  ['ServiceAccount checkout', 'assumes', 'arn:aws:iam::111122223333:role/checkout'],
-  ['Deployment checkout', 'reads', 'Secret database'],
-  ['Deployment checkout', 'reads', 'ConfigMap settings'],
-  ['Service checkout', 'selects the Pods of', 'Deployment checkout'],
-  ['Service web', 'selects the Pods of', 'Deployment web'],
-  ['VirtualService shop', 'routes to', 'Service checkout'],
-  ['VirtualService shop', 'routes to', 'Service web'],
-]);
-
-function relationGraph(sentences: readonly [string, string, string][]): RelationGraph {
-  const ids = new Set(sentences.flatMap(([from, , to]) => [from, to]));
-  return {
-    nodes: [...ids].map((id) => {
-      const [kind = '', name = ''] = id.split(' ');
-      if (name === '') return { id, kind: 'identity', name: id, type: 'IAM role' };
-      const apiVersion = { Deployment: 'apps/v1', VirtualService: 'networking.istio.io/v1' }[kind];
-      return {
-        id,
-        kind: 'resource',
-        resource: { apiVersion: apiVersion ?? 'v1', kind, namespace: 'shop', name },
-      };
-    }),
-    edges: sentences.map(([from, label, to]) => ({ from, label, to })),
-  };
-}
