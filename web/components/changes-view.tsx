@@ -1,11 +1,12 @@
 import type { JSX } from 'preact';
 import type { PageChange, PageEnvironment } from '../../lib/preview/page/page-data.ts';
 import { selected } from '../state/connection.ts';
-import { base, environment, freshClass } from '../state/environment.ts';
+import { base, environment, freshClass, isRendered } from '../state/environment.ts';
 import { navigate, openResource } from '../state/route.ts';
 import { count, durationText } from '../text.ts';
 import { ChangeMark } from './counts.tsx';
 import { STOP, useStops } from './stepping.ts';
+import { NotRendered } from './not-rendered.tsx';
 import { ValueChanges } from './value-changes.tsx';
 
 /** More resources are found in the tree. */
@@ -26,7 +27,8 @@ export function ChangesView(): JSX.Element {
         <span class="space" />
         <Result environment={now} />
       </div>
-      {now.changes.length === 0 && <Empty environment={now} />}
+      {now.changes.length === 0 && isRendered.value && <Empty environment={now} />}
+      {!isRendered.value && <NotRendered />}
       <ul class="changes">
         {now.changes.slice(0, SHOWN).map((change) => (
           <ResourceChangeCard key={change.key} change={change} />
@@ -69,8 +71,6 @@ function Result({ environment: now }: { readonly environment: PageEnvironment })
 }
 
 function Empty({ environment: now }: { readonly environment: PageEnvironment }): JSX.Element {
-  if (now.status === 'waiting' || (now.status === 'rendering' && now.resources.length === 0))
-    return <p class="empty">Rendering for the first time.</p>;
   const namespaces = new Set(now.resources.map(({ resource }) => resource.namespace));
   namespaces.delete(undefined);
   return (
@@ -112,7 +112,7 @@ function ResourceChangeCard({ change }: { readonly change: PageChange }): JSX.El
           <span class="quiet-text">in {resource.namespace}</span>
         )}
         <span class="space" />
-        {kind !== 'changed' && <span class={`word ${kind}`}>{kind}</span>}
+        {kind !== 'changed' && <span class={`word not-narrow ${kind}`}>{kind}</span>}
       </h3>
       {values.length > 0 && <ValueChanges values={values} />}
     </li>

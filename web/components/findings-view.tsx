@@ -1,9 +1,11 @@
 import type { JSX } from 'preact';
 import type { PageFinding } from '../../lib/preview/page/page-data.ts';
-import { environment } from '../state/environment.ts';
+import { environment, isRendered } from '../state/environment.ts';
 import { openFinding } from '../state/panels.ts';
-import { count, pathText, resourceText } from '../text.ts';
+import { count, resourceText } from '../text.ts';
 import { FindingNote } from './finding-note.tsx';
+import { NotRendered } from './not-rendered.tsx';
+import { PathText } from './path-text.tsx';
 import { STOP, useStops } from './stepping.ts';
 
 /** All that is wrong in the environment: errors, warnings, and what the last save mended. */
@@ -21,7 +23,8 @@ export function FindingsView(): JSX.Element {
           <span class="quiet-text">{count(now.accepted, 'more finding')} accepted</span>
         )}
       </div>
-      {now.findings.length === 0 && <p class="empty good">Nothing is wrong.</p>}
+      {now.findings.length === 0 && isRendered.value && <p class="empty good">Nothing is wrong.</p>}
+      {!isRendered.value && <NotRendered />}
       <Group title={count(errors.length, 'error')} findings={errors} />
       <Group title={count(warnings.length, 'warning')} findings={warnings} />
       <Group title="Gone with the last save" findings={now.gone} isGone />
@@ -65,7 +68,7 @@ function FindingPlace({ finding }: { readonly finding: PageFinding }): JSX.Eleme
               {resourceText(resource)}
             </button>
           )}
-          {path !== undefined && path.length > 0 && <code class="path">{pathText(path)}</code>}
+          {path !== undefined && path.length > 0 && <PathText path={path} />}
         </>
       )}
     </div>

@@ -27,11 +27,13 @@ export function GraphPanel(): JSX.Element {
     if (key !== undefined) openResource(key);
   };
   return (
-    <GraphView
-      graph={graph}
-      selected={selectedNode.value}
-      onSelect={(id) => (selectedNode.value = id)}
-      onOpen={open}
-    />
+    <div class="graph-panel">
+      <GraphView
+        graph={graph}
+        selected={selectedNode.value}
+        onSelect={(id) => (selectedNode.value = id)}
+        onOpen={open}
+      />
+    </div>
   );
 }

@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals';
 import type { JSX } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { environment, freshClass } from '../state/environment.ts';
 import { query, type TreeResource } from '../state/filter.ts';
 import { openResource, route } from '../state/route.ts';
@@ -35,7 +35,9 @@ export function ResourceTree(): JSX.Element {
     if (index >= 0) scrollTo(index);
   }, [selectedId, environment.value?.id]);
   // What is found is read from its beginning.
-  useEffect(() => scroller.current?.scrollTo({ top: 0 }), [query.value]);
+  useLayoutEffect(() => {
+    if (query.value !== '') scroller.current?.scrollTo({ top: 0 });
+  }, [query.value]);
   const activeIndex = rows.findIndex(({ id }) => id === active.value);
   const onKeyDown = (event: KeyboardEvent): void => {
     const index = moveInTree(event, rows, Math.max(0, activeIndex));

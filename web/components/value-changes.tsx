@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 import type { ValueChange } from '../../lib/compare/resource-change.ts';
 import { count, pathText, valueText } from '../text.ts';
 import { ChangeMark } from './counts.tsx';
+import { PathText } from './path-text.tsx';
 
 /** More of them are read as a diff. */
 const SHOWN = 50;
@@ -17,7 +18,7 @@ export function ValueChanges({ values }: { readonly values: readonly ValueChange
           <li key={pathText(value.path)}>
             <ChangeMark kind={value.kind} />
             <div>
-              <code class="path">{pathText(value.path)}</code>
+              <PathText path={value.path} />
               <Values value={value} />
             </div>
           </li>

@@ -28,6 +28,12 @@ export const base = computed<CompareBase>(() =>
   failedBase.value === route.value.base ? 'save' : route.value.base,
 );
 
+/** There is a good state to be shown: the environment rendered at least once. */
+export const isRendered = computed<boolean>(() => {
+  const now = environment.value;
+  return now !== undefined && (now.status === 'current' || now.resources.length > 0);
+});
+
 /** Why the environment, or what it is compared with, could not be had. */
 export const environmentFailure = computed<RequestError | undefined>(() => failure.value);
 

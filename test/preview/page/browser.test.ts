@@ -216,6 +216,20 @@ describeBrowser('the page of the preview', (open) => {
     expect(problems).toEqual([]);
   });
 
+  test('an environment that never rendered is not called good', async () => {
+    const session = new PlayedSession({ [SHOP]: undefined });
+    const { page, problems } = await openPreview(open, session);
+    await text(page, 'main').toContain('Rendering for the first time.');
+    session.save(SHOP, { problem: { findings: [SYNTAX] } });
+    await text(page, '.problem').toContain('expected a comma');
+    await page.keyboard.press('f');
+    await text(page, 'main').toContain('It has not rendered since the preview started.');
+    expect(await page.locator('main').innerText()).not.toMatch(/nothing is wrong|good state/i);
+    session.save(SHOP, { yaml: rendered('shop') });
+    await text(page, 'main').toContain('Nothing is wrong.');
+    expect(problems).toEqual([]);
+  });
+
   test('the page reconnects, and shows what was saved meanwhile', async () => {
     const session = openShop();
     const url = await serve(session);
@@ -231,6 +245,20 @@ describeBrowser('the page of the preview', (open) => {
     await text(page, '.connection').toContain('live');
     await expect.poll(() => page.locator('.changes > li').count(), WAIT).toBe(4);
     expect(await page.locator('.strip').count()).toBe(0);
+  });
+
+  test('what the preview does, and what it says of itself, is shown', async () => {
+    const session = openShop();
+    session.save(SHOP, { findings: [WRONG_PROBE] });
+    const { page, problems } = await openPreview(open, session);
+    const line = page.locator('.environment', { hasText: 'shop' });
+    await expect.poll(() => line.innerText(), WAIT).toMatch(/240 ms/);
+    expect(await page.title()).toBe('1 error: environments/shop – Tankard preview');
+    session.startRendering(SHOP);
+    await expect.poll(() => line.innerText(), WAIT).toMatch(/rendering/);
+    session.notice({ severity: 'error', message: 'tankard.yaml is wrong', hint: 'See line 3.' });
+    await text(page, '.strip.error').toContain('tankard.yaml is wrong See line 3.');
+    expect(problems).toEqual([]);
   });
 
   test('everything can be reached by keys', async () => {

@@ -32,21 +32,22 @@ export class PlayedSession implements PreviewSession {
   readonly kubernetes = '1.34';
   /** What the bases that are not the last save render; without one, asking for it fails. */
   readonly bases = new Map<CompareBase, string>();
-  notes: readonly Notice[] = [];
+  readonly #notices: Notice[] = [];
   readonly #environments = new Map<string, PreviewEnvironment>();
   readonly #befores = new Map<string, Rendering>();
   readonly #listeners = new Set<(event: PreviewEvent) => void>();
 
-  /** @param rendered the YAML of each environment by its id. */
-  constructor(rendered: Readonly<Record<string, string>>) {
-    for (const [id, yaml] of Object.entries(rendered))
-      this.#environments.set(id, {
+  /** @param rendered the YAML of each environment by its id; undefined for one that has not rendered yet. */
+  constructor(rendered: Readonly<Record<string, string | undefined>>) {
+    for (const [id, yaml] of Object.entries(rendered)) {
+      const common = { id, path: id, revision: 1 };
+      this.#environments.set(
         id,
-        path: id,
-        status: 'current',
-        revision: 1,
-        snapshot: snapshotOf(yaml, []),
-      });
+        yaml === undefined
+          ? { ...common, status: 'waiting' }
+          : { ...common, status: 'current', snapshot: snapshotOf(yaml, []) },
+      );
+    }
   }
 
   environments(): readonly PreviewEnvironment[] {
@@ -54,7 +55,7 @@ export class PlayedSession implements PreviewSession {
   }
 
   notices(): readonly Notice[] {
-    return this.notes;
+    return this.#notices;
   }
 
   subscribe(listener: (event: PreviewEvent) => void): () => void {
@@ -79,6 +80,12 @@ export class PlayedSession implements PreviewSession {
   startRendering(id: string): void {
     this.#set({ ...this.#get(id), status: 'rendering' });
     this.#tell({ type: 'environment', id });
+  }
+
+  /** Says something about the preview itself. */
+  notice(notice: Notice): void {
+    this.#notices.push(notice);
+    this.#tell({ type: 'notice', notice });
   }
 
   /** Says what a save did to an environment. */

@@ -11,7 +11,7 @@ export function rendered(name: string): string {
 /** Ids of the environments of the shop. */
 export const SHOP = 'environments/shop';
 export const ISTIO = 'environments/istio-tls';
-export const IRSA = 'environments/eks-irsa';
+const IRSA = 'environments/eks-irsa';
 
 /** A preview of three environments that nobody has saved anything in. */
 export function openShop(): PlayedSession {
