@@ -4,9 +4,9 @@ import { signal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import type { PageResource } from '../../lib/preview/page/page-data.ts';
-import { changesBetween } from '../editor/replace-text.ts';
+import { changesBetween, shownText } from '../editor/replace-text.ts';
 import { readOnlyYaml } from '../editor/yaml-language.ts';
-import { environment } from '../state/environment.ts';
+import { base, environment } from '../state/environment.ts';
 import { step } from '../state/panels.ts';
 import { ValueChanges } from './value-changes.tsx';
 
@@ -32,13 +32,7 @@ export function DiffTab({ resource }: { readonly resource: PageResource }): JSX.
   return (
     <div class="diff">
       <div class="summary">
-        {kind === 'changed' ? (
-          <ValueChanges values={values} />
-        ) : (
-          <p>
-            {kind === 'added' ? 'Not in' : 'Only in'} {label}.
-          </p>
-        )}
+        {kind === 'changed' ? <ValueChanges values={values} /> : <p>{wholeChange(kind, label)}</p>}
       </div>
       {kind === 'changed' && isWide.value ? (
         <SplitDiff key={resource.key} resource={resource} />
@@ -49,10 +43,16 @@ export function DiffTab({ resource }: { readonly resource: PageResource }): JSX.
   );
 }
 
+/** What happened to a resource that is on one side only. */
+function wholeChange(kind: 'added' | 'removed', label: string): string {
+  if (base.value === 'save') return `The last save ${kind} it.`;
+  return kind === 'added' ? `It is not in ${label}.` : `It is only in ${label}.`;
+}
+
 function SplitDiff({ resource }: { readonly resource: PageResource }): JSX.Element {
   const parent = useRef<HTMLDivElement>(null);
   const merge = useRef<MergeView>(undefined);
-  const { before = '', yaml = '' } = resource;
+  const [before, yaml] = [shownText(resource.before), shownText(resource.yaml)];
   useLayoutEffect(() => {
     const made = new MergeView({
       a: { doc: before, extensions: [readOnlyYaml('Before')] },
@@ -77,13 +77,18 @@ function SplitDiff({ resource }: { readonly resource: PageResource }): JSX.Eleme
 function UnifiedDiff({ resource }: { readonly resource: PageResource }): JSX.Element {
   const parent = useRef<HTMLDivElement>(null);
   const scrolled = useRef(0);
-  const { before = '', yaml = '' } = resource;
+  const [before, yaml] = [shownText(resource.before), shownText(resource.yaml)];
   useLayoutEffect(() => {
     const view = new EditorView({
       doc: yaml,
       extensions: [
         readOnlyYaml('Before and now'),
-        unifiedMergeView({ original: before, mergeControls: false, ...SETTINGS }),
+        unifiedMergeView({
+          original: before,
+          mergeControls: false,
+          ...SETTINGS,
+          highlightChanges: resource.change?.kind === 'changed',
+        }),
       ],
       parent: parent.current ?? document.body,
     });

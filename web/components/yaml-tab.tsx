@@ -5,7 +5,7 @@ import type { JSX } from 'preact';
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import type { PageResource } from '../../lib/preview/page/page-data.ts';
 import { notes, setNotes, stepThroughNotes } from '../editor/notes.ts';
-import { changesBetween } from '../editor/replace-text.ts';
+import { changesBetween, shownText } from '../editor/replace-text.ts';
 import { readOnlyYaml } from '../editor/yaml-language.ts';
 import { step, wantedFinding } from '../state/panels.ts';
 import { count, resourceText } from '../text.ts';
@@ -14,7 +14,7 @@ import { count, resourceText } from '../text.ts';
 export function YamlTab({ resource }: { readonly resource: PageResource }): JSX.Element {
   const parent = useRef<HTMLDivElement>(null);
   const editor = useRef<{ readonly view: EditorView; readonly key: string } | undefined>(undefined);
-  const yaml = resource.yaml ?? resource.before ?? '';
+  const yaml = shownText(resource.yaml ?? resource.before);
   useLayoutEffect(() => {
     if (parent.current === null) return;
     const isSame = editor.current?.key === resource.key;
@@ -40,6 +40,9 @@ export function YamlTab({ resource }: { readonly resource: PageResource }): JSX.
   }, []);
   return (
     <>
+      {resource.yaml === undefined && (
+        <p class="strip">It is no longer rendered: this is how it was.</p>
+      )}
       {resource.cut !== undefined && (
         <p class="strip">
           Only the first {count(resource.cut.shown, 'character')} of{' '}

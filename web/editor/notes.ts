@@ -19,6 +19,7 @@ import {
 import { render } from 'preact';
 import type { Severity } from '../../lib/finding/finding.ts';
 import type { PageResource, PageResourceFinding } from '../../lib/preview/page/page-data.ts';
+import { shownText } from './replace-text.ts';
 import { FindingNote } from '../components/finding-note.tsx';
 
 /** What is shown beside and between the lines of a resource. */
@@ -104,7 +105,9 @@ function buildNotes(
     for (const from of changedLines(shown, doc))
       decorations.push(Decoration.line({ class: `cm-fresh-line fresh-${turn % 2}` }).range(from));
   const changed =
-    resource.before === undefined ? [] : changedLines(Text.of(resource.before.split('\n')), doc);
+    resource.before === undefined
+      ? []
+      : changedLines(Text.of(shownText(resource.before).split('\n')), doc);
   return {
     decorations: Decoration.set(decorations, true),
     markers: RangeSet.of(markers, true),

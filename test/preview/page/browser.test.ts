@@ -144,8 +144,13 @@ describeBrowser('the page of the preview', (open) => {
     await text(page, '.cm-merge-a .cm-changedLine').toContain('replicas: 2');
     await text(page, '.cm-merge-b .cm-changedLine').toContain('replicas: 4');
     expect(await page.locator('.summary').innerText()).toContain('spec.replicas');
-    expect(await page.locator('.cm-collapsedLines').count()).toBeGreaterThan(0);
     await shoot(page, 'diff');
+    await row(page, 'checkout', 'PodDisruptionBudget').click();
+    await text(page, '.summary').toBe('The last save removed it.');
+    await text(page, '.cm-deletedChunk').toContain('minAvailable: 1');
+    await page.goBack();
+    await text(page, '.cm-merge-a .cm-changedLine').toContain('replicas: 2');
+    expect(await page.locator('.cm-collapsedLines').count()).toBeGreaterThan(0);
     await page.setViewportSize({ width: 390, height: 844 });
     await text(page, '.cm-deletedChunk').toContain('replicas: 2');
     await text(page, '.cm-changedLine, .cm-insertedLine').toContain('replicas: 4');
