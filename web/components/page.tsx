@@ -21,7 +21,7 @@ export function Page(): JSX.Element {
     <>
       <Bar />
       <Sidebar />
-      <main class={now?.status === 'broken' ? 'is-stale' : ''} tabIndex={-1}>
+      <main class={now?.problem === undefined ? '' : 'is-stale'} tabIndex={-1}>
         <Notices />
         {environmentFailure.value !== undefined && (
           <FailureStrip

@@ -11,7 +11,8 @@ export function ProblemBanner({
   readonly environment: PageEnvironment;
 }): JSX.Element | null {
   const { status, problem, resources } = environment;
-  if (status !== 'broken' || problem === undefined) return null;
+  // While it is rendered again, the problem is the last that is known.
+  if (status === 'current' || problem === undefined) return null;
   return (
     <section class="problem" aria-label="The environment does not render">
       <h2>

@@ -5,29 +5,21 @@ import { count, resourceText } from '../text.ts';
 /** One sentence about what just happened, for those who hear the page. */
 export const announcement = signal('');
 
+/** Says why an environment does not render. */
+export function announceBroken({ problem }: PageEnvironment): void {
+  const message = problem?.findings[0]?.message ?? problem?.message ?? 'the reason is not known';
+  announcement.value = `The environment does not render: ${message}`;
+}
+
 /**
- * Says what an update did to the environment that is shown.
+ * Says what a save did to the environment that is shown.
  *
- * @param isSave a save came between the two.
+ * @param isMended it did not render before.
  */
-export function announceUpdate(
-  last: PageEnvironment,
-  next: PageEnvironment,
-  isSave: boolean,
-): void {
-  if (next.status === 'broken') {
-    if (last.status !== 'broken' || isSave) announcement.value = brokenSentence(next);
-  } else if (isSave && next.status === 'current') announcement.value = saveSentence(next);
-}
-
-function brokenSentence({ problem }: PageEnvironment): string {
-  const message = problem?.findings[0]?.message ?? problem?.message ?? 'it does not render';
-  return `The last save broke the environment: ${message}`;
-}
-
-function saveSentence({ changes, findings, gone }: PageEnvironment): string {
+export function announceSave(now: PageEnvironment, isMended: boolean): void {
+  const { changes, findings, gone } = now;
   const found = findings.filter(({ isNew }) => isNew);
-  const parts: string[] = [];
+  const parts = isMended ? ['it renders again'] : [];
   const [only] = changes;
   if (only === undefined) parts.push('nothing changed');
   else if (changes.length === 1) parts.push(`${resourceText(only.resource)} ${only.kind}`);
@@ -36,5 +28,5 @@ function saveSentence({ changes, findings, gone }: PageEnvironment): string {
   if (errors > 0) parts.push(count(errors, 'new error'));
   if (found.length > errors) parts.push(count(found.length - errors, 'new warning'));
   if (gone.length > 0) parts.push(`${count(gone.length, 'finding')} gone`);
-  return `Saved: ${parts.join(', ')}.`;
+  announcement.value = `Saved: ${parts.join(', ')}.`;
 }

@@ -1,15 +1,18 @@
 import { batch, computed, effect, signal } from '@preact/signals';
 import type { PageEnvironment } from '../../lib/preview/page/page-data.ts';
 import type { CompareBase } from '../../lib/preview/preview-session.ts';
-import { announceUpdate } from './announcement.ts';
+import { announceBroken, announceSave } from './announcement.ts';
 import { connections, selected } from './connection.ts';
 import { request, RequestError } from './request.ts';
 import { route, type View } from './route.ts';
 
 interface Loaded {
   readonly base: CompareBase;
-  readonly durationMs: number | undefined;
   readonly environment: PageEnvironment;
+  /** What the last save did, to tell it from the one before. */
+  readonly result: string;
+  /** It did not render when it was last tried. */
+  readonly isBroken: boolean;
 }
 
 const loaded = signal<Loaded | undefined>(undefined);
@@ -30,8 +33,7 @@ export const base = computed<CompareBase>(() =>
 
 /** There is a good state to be shown: the environment rendered at least once. */
 export const isRendered = computed<boolean>(() => {
-  const now = environment.value;
-  return now !== undefined && (now.status === 'current' || now.resources.length > 0);
+  return environment.value !== undefined && hasRendered(environment.value);
 });
 
 /** Why the environment, or what it is compared with, could not be had. */
@@ -109,14 +111,31 @@ async function load(id: string, against: CompareBase, abort: AbortSignal): Promi
 
 function take(next: PageEnvironment, against: CompareBase): void {
   const last = loaded.peek();
-  const durationMs = selected.peek()?.durationMs;
+  const now: Loaded = {
+    base: against,
+    environment: next,
+    result: JSON.stringify([selected.peek()?.durationMs, next.changes, next.gone, next.problem]),
+    isBroken: next.status === 'broken' || (next.status === 'rendering' && last?.isBroken === true),
+  };
   const isUpdate = last?.environment.id === next.id && last.base === against;
   batch(() => {
-    loaded.value = { base: against, durationMs, environment: next };
+    loaded.value = now;
     if (failedBase.peek() === undefined) failure.value = undefined;
     markFresh(isUpdate ? changedSince(last.environment, next) : new Set());
-    if (isUpdate) announceUpdate(last.environment, next, last.durationMs !== durationMs);
+    if (isUpdate) announce(last, now);
   });
+}
+
+function announce(last: Loaded, now: Loaded): void {
+  // The first render has a result, too, but nobody saved anything.
+  const wasTried = hasRendered(last.environment) || last.isBroken;
+  if (now.environment.status === 'rendering' || last.result === now.result) return;
+  if (now.isBroken) announceBroken(now.environment);
+  else if (wasTried) announceSave(now.environment, last.isBroken);
+}
+
+function hasRendered({ status, resources }: PageEnvironment): boolean {
+  return status === 'current' || resources.length > 0;
 }
 
 function markFresh(keys: ReadonlySet<string>): void {
