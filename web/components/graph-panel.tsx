@@ -2,6 +2,7 @@ import { signal } from '@preact/signals';
 import type { ComponentType, JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
 import type { GraphViewProps } from '../graph/graph-view.tsx';
+import { nodeMarks } from '../graph/node-marks.ts';
 import { environment } from '../state/environment.ts';
 import { resourceKeyOf } from '../state/relations.ts';
 import { openResource } from '../state/route.ts';
@@ -18,9 +19,10 @@ export function GraphPanel(): JSX.Element {
     if (loaded.value === undefined)
       void import('../graph/graph-view.tsx').then((module) => (loaded.value = module));
   }, []);
-  const graph = environment.value?.relations;
-  if (loaded.value === undefined || graph === undefined) return <p class="empty">Loading</p>;
+  const shown = environment.value;
+  if (loaded.value === undefined || shown === undefined) return <p class="empty">Loading</p>;
   const { GraphView } = loaded.value;
+  const graph = shown.relations;
   const open = (id: string): void => {
     const node = graph.nodes.find((one) => one.id === id);
     const key = node === undefined ? undefined : resourceKeyOf(node);
@@ -30,6 +32,7 @@ export function GraphPanel(): JSX.Element {
     <div class="graph-panel">
       <GraphView
         graph={graph}
+        marks={nodeMarks(graph, shown.resources, shown.changes)}
         selected={selectedNode.value}
         onSelect={(id) => (selectedNode.value = id)}
         onOpen={open}
