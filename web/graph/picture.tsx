@@ -175,6 +175,8 @@ function onCardKey(
   if (key !== 'Enter' || !current) return false;
   choose(current.card, props);
   open(current.card, props);
+  // The card of a group goes away with the focus.
+  if (current.card.nodes.length > 1) setActive(current.card.nodes[0].id, true);
   return true;
 }
 
@@ -254,14 +256,15 @@ function useActive(
   const [chosen, setChosen] = useState<string>();
   const [wanted, setWanted] = useState<string>();
   useLayoutEffect(() => {
-    if (wanted === undefined) return;
     const placed = graph.cards.find(({ card }) => card.id === wanted);
-    if (placed) port.current?.reveal(placed.box);
+    // Members of a group that was expanded come with the next picture.
+    if (wanted === undefined || !placed) return;
+    port.current?.reveal(placed.box);
     const cards = canvas.current?.querySelectorAll<HTMLElement>('.graph-card') ?? [];
     for (const card of cards)
       if (card.dataset['card'] === wanted) card.focus({ preventScroll: true });
     setWanted(undefined);
-  }, [wanted]);
+  }, [wanted, graph]);
   const isThere = graph.cards.some(({ card }) => card.id === chosen);
   const first = graph.cards.find(({ card }) => isOf(card, selected)) ?? graph.cards[0];
   return [

@@ -45,11 +45,11 @@ export interface Part {
 /** Height of every card; graph.css says it too. */
 export const CARD_HEIGHT = 58;
 const NARROWEST_CARD = 160;
-const WIDEST_CARD = 250;
+const WIDEST_CARD = 280;
 /** Icon and padding. */
 const AROUND_TEXT = 62;
 /** Average widths of a character in pixels, of the system fonts at the sizes of graph.css, rounded up. */
-const CHARACTER = { name: 7.4, small: 6.6 };
+const CHARACTER = { name: 8.3, small: 6.6 };
 
 /** @returns the parts of a graph that hang together: those in which something is missing, then those with most cards */
 export function partsOf({ cards, links }: CutGraph): readonly Part[] {

@@ -105,6 +105,42 @@ describeBrowser('the graph of the preview', (open) => {
     expect(problems).toEqual([]);
   });
 
+  test('a group that was expanded by Enter gives the focus to its first member', async () => {
+    const workers = Array.from({ length: 20 }, (_, index) =>
+      deployment(`worker-${index}`, 'web', 'web'),
+    );
+    const { page, problems } = await openGraph(open, app('web') + workers.join(''));
+    await page.locator('.graph-card', { hasText: '21 Deployments' }).focus();
+    await page.keyboard.press('Enter');
+    await expect
+      .poll(() => page.evaluate('document.activeElement.getAttribute("aria-label")'), WAIT)
+      .toContain('Deployment web/web');
+    expect(problems).toEqual([]);
+  });
+
+  test('dragging moves the picture and selects nothing; Ctrl and the wheel zoom; 0 shows all', async () => {
+    const { page, problems } = await openGraph(open, app('web'));
+    const account = card(page, 'ServiceAccount web/web');
+    const before = await account.boundingBox();
+    if (before === null) throw new Error('the card is not seen');
+    await account.hover();
+    await page.mouse.down();
+    await page.mouse.move(before.x - 50, before.y + 120, { steps: 5 });
+    await page.mouse.up();
+    const dragged = await account.boundingBox();
+    expect(dragged?.y).toBeGreaterThan(before.y + 60);
+    expect(await account.getAttribute('aria-current')).toBeNull();
+    await page.keyboard.down('Control');
+    await page.mouse.wheel(0, 100);
+    await page.keyboard.up('Control');
+    await expect
+      .poll(async () => (await account.boundingBox())?.width, WAIT)
+      .toBeLessThan(before.width * 0.9);
+    await page.keyboard.press('0');
+    await expect.poll(() => account.boundingBox(), WAIT).toEqual(before);
+    expect(problems).toEqual([]);
+  });
+
   test('a save leaves the cards where they are', async () => {
     const { page, session, problems } = await openGraph(open, app('web'));
     const before = await card(page, 'ServiceAccount web/web').boundingBox();
