@@ -47,7 +47,7 @@ export const CARD_HEIGHT = 58;
 const NARROWEST_CARD = 160;
 const WIDEST_CARD = 280;
 /** Icon and padding. */
-const AROUND_TEXT = 62;
+const AROUND_TEXT = 72;
 /** Average widths of a character in pixels, of the system fonts at the sizes of graph.css, rounded up. */
 const CHARACTER = { name: 8.3, small: 6.6 };
 

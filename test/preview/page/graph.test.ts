@@ -4,6 +4,7 @@ import { describeBrowser, type Open, type OpenPage } from '../../browser/describ
 import { openPreview, shoot, WAIT } from './page-driver.ts';
 import { PlayedSession } from './played-session.ts';
 import { rendered } from './shop.ts';
+import { weakTexts } from './weak-texts.ts';
 
 const ID = 'environments/graph';
 const ROLE = 'arn:aws:iam::111122223333:role';
@@ -167,6 +168,15 @@ describeBrowser('the graph of the preview', (open) => {
     await shoot(page, 'graph-of-2000');
     expect(problems).toEqual([]);
   });
+
+  for (const colorScheme of ['light', 'dark'] as const)
+    test(`texts have enough contrast in ${colorScheme}`, async () => {
+      const { page, problems } = await openGraph(open, rendered('istio-tls') + app('web'));
+      await page.emulateMedia({ colorScheme });
+      expect(await weakTexts(page)).toEqual([]);
+      await shoot(page, `graph-${colorScheme}`);
+      expect(problems).toEqual([]);
+    });
 
   for (const name of ['istio-tls', 'eks-irsa'])
     test(`draws ${name}`, async () => {
