@@ -8,6 +8,8 @@ export interface Size {
 
 /** Pixels between two components. */
 const GAP = 48;
+/** Other rows move every card: they must be so much wider or narrower to be worth it. */
+const MUCH = 1.4;
 
 /** A part of the lower border of what is placed already. */
 interface Step {
@@ -20,15 +22,19 @@ interface Step {
  * Places rectangles one after the other, each as far up and then as far left as there is room below the others.
  *
  * @param aspect width by height that the whole should have about
+ * @param before width of the rows of the picture before: it stays unless another one suits much better
  * @returns the top left corners in the order of the rectangles, and the size of the whole
  */
 export function packRectangles(
   sizes: readonly Size[],
   aspect: number,
-): { readonly places: readonly Point[]; readonly size: Size } {
+  before = 0,
+): { readonly places: readonly Point[]; readonly size: Size; readonly rowWidth: number } {
   const boxes = sizes.map(({ width, height }) => ({ width: width + GAP, height: height + GAP }));
   const area = boxes.reduce((sum, { width, height }) => sum + width * height, 0);
-  const width = Math.max(Math.sqrt(area * aspect), ...boxes.map((box) => box.width));
+  const best = Math.sqrt(area * aspect);
+  const isGood = before > best / MUCH && before < best * MUCH;
+  const width = Math.max(isGood ? before : best, ...boxes.map((box) => box.width));
   let skyline: readonly Step[] = [{ x: 0, y: 0, width }];
   const places: Point[] = [];
   for (const box of boxes) {
@@ -42,6 +48,7 @@ export function packRectangles(
   }));
   return {
     places,
+    rowWidth: width,
     size: {
       width: Math.max(0, ...ends.map(({ x }) => x)),
       height: Math.max(0, ...ends.map(({ y }) => y)),

@@ -31,6 +31,8 @@ export interface PlacedGraph {
   readonly cards: readonly PlacedCard[];
   readonly links: readonly PlacedLink[];
   readonly size: Size;
+  /** Width that components were put side by side in. */
+  readonly rowWidth: number;
 }
 
 /** Cards that hang together, ready to be laid out. */
@@ -112,13 +114,15 @@ export function inOrderOf(parts: readonly Part[], before: readonly string[]): re
 /**
  * @param layouts of the parts, in their order
  * @param aspect width by height of the space that there is
+ * @param rowWidth of the picture that is shown now
  */
 export function placeParts(
   parts: readonly Part[],
   layouts: readonly ComponentLayout[],
   aspect: number,
+  rowWidth?: number,
 ): PlacedGraph {
-  const { places, size } = packRectangles(layouts, aspect);
+  const { places, ...whole } = packRectangles(layouts, aspect, rowWidth);
   const cards: PlacedCard[] = [];
   const links: PlacedLink[] = [];
   for (const [index, part] of parts.entries()) {
@@ -131,7 +135,7 @@ export function placeParts(
     );
     links.push(...placedLinks(part, layout, place, boxes));
   }
-  return { cards, links, size };
+  return { cards, links, ...whole };
 }
 
 function cardBoxes(part: Part, layout: ComponentLayout, place: Point): readonly PlacedCard[] {

@@ -19,7 +19,7 @@ export function usePlaced(graph: CutGraph, aspect: () => number): Placing {
   const [placed, setPlaced] = useState<PlacedGraph>();
   const [problem, setProblem] = useState<string>();
   const memory = useRef<LayoutMemory | undefined>(undefined);
-  const shown = useRef<readonly string[]>([]);
+  const shown = useRef<PlacedGraph | undefined>(undefined);
   useEffect(() => {
     memory.current = new LayoutMemory(setProblem);
     return () => memory.current?.close();
@@ -27,11 +27,14 @@ export function usePlaced(graph: CutGraph, aspect: () => number): Placing {
   useEffect(() => {
     let isWanted = true;
     const place = async (): Promise<void> => {
-      const parts = inOrderOf(partsOf(graph), shown.current);
+      const parts = inOrderOf(
+        partsOf(graph),
+        shown.current?.cards.map(({ card }) => card.id) ?? [],
+      );
       const layouts = await memory.current?.layouts(parts);
       if (!isWanted || !layouts) return;
-      const next = placeParts(parts, layouts, aspect());
-      shown.current = next.cards.map(({ card }) => card.id);
+      const next = placeParts(parts, layouts, aspect(), shown.current?.rowWidth);
+      shown.current = next;
       setPlaced(next);
     };
     void place();

@@ -25,6 +25,8 @@ export class ViewPort {
   #view: View = { x: 0, y: 0, scale: 1 };
   #seen: Seen | undefined;
   #glide = 0;
+  /** Where it is gliding to. */
+  #goal: View | undefined;
 
   /** @param onSeen told what is to be drawn, when it is not what was drawn before */
   constructor(canvas: HTMLElement, world: HTMLElement, onSeen: (seen: Seen) => void) {
@@ -72,6 +74,8 @@ export class ViewPort {
 
   /** Moves the picture so that what was at `before` in it and is now at `after` stays where it is on the screen. */
   keep(before: Point, after: Point): void {
+    if (before.x === after.x && before.y === after.y) return;
+    if (this.#goal) this.#show(this.#goal);
     const { scale } = this.#view;
     this.pan((before.x - after.x) * scale, (before.y - after.y) * scale);
   }
@@ -117,13 +121,16 @@ export class ViewPort {
         scale: between(from.scale, goal.scale),
       });
       if (part < 1) this.#glide = requestAnimationFrame(step);
+      else this.#goal = undefined;
     };
     cancelAnimationFrame(this.#glide);
+    this.#goal = goal;
     this.#glide = requestAnimationFrame(step);
   }
 
   #show(view: View): void {
     cancelAnimationFrame(this.#glide);
+    this.#goal = undefined;
     this.#move(view);
   }
 

@@ -166,6 +166,10 @@ describeBrowser('the graph of the preview', (open) => {
     expect(Date.now() - started).toBeLessThan(5000);
     expect(await elements()).toBeLessThan(500);
     await shoot(page, 'graph-of-2000');
+    await page.getByRole('button', { name: '500 missing' }).click();
+    const width = async (): Promise<number> =>
+      (await page.locator('.graph-card[aria-current]').boundingBox())?.width ?? 0;
+    await expect.poll(width, WAIT).toBeGreaterThan(100);
     expect(problems).toEqual([]);
   });
 

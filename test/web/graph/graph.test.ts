@@ -169,6 +169,18 @@ describe('layout', () => {
   });
 });
 
+describe('rows', () => {
+  it('stay as wide as they were when one more app comes', () => {
+    const before = picture(platform(20));
+    const parts = inOrderOf(
+      partsOf(cutHubs(toCardGraph(platform(21), ALL))),
+      before.cards.map(({ card }) => card.id),
+    );
+    const layouts = parts.map(({ input }) => layoutComponent(input));
+    expect(placeParts(parts, layouts, 1.5, before.rowWidth).rowWidth).toBe(before.rowWidth);
+  });
+});
+
 describe('arrow keys', () => {
   const graph = picture(CHAIN);
   it.each([
