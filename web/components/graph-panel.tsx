@@ -5,7 +5,7 @@ import type { GraphViewProps } from '../graph/graph-view.tsx';
 import { nodeMarks } from '../graph/node-marks.ts';
 import { environment } from '../state/environment.ts';
 import { resourceKeyOf } from '../state/relations.ts';
-import { openResource } from '../state/route.ts';
+import { lastResource, openResource } from '../state/route.ts';
 
 /** The view of the graph, loaded when it is first looked at. */
 const loaded = signal<{ readonly GraphView: ComponentType<GraphViewProps> } | undefined>(undefined);
@@ -18,6 +18,12 @@ export function GraphPanel(): JSX.Element {
   useEffect(() => {
     if (loaded.value === undefined)
       void import('../graph/graph-view.tsx').then((module) => (loaded.value = module));
+    // Who comes from a resource looks for it.
+    const opened = environment.peek()?.relations.nodes.find((node) => {
+      const key = resourceKeyOf(node);
+      return key !== undefined && key === lastResource.peek();
+    });
+    if (opened !== undefined) selectedNode.value = opened.id;
   }, []);
   const shown = environment.value;
   if (loaded.value === undefined || shown === undefined) return <p class="empty">Loading</p>;

@@ -41,8 +41,12 @@ export function navigate(to: Partial<Route>): void {
   route.value = next;
 }
 
+/** Key of the resource that was last shown; the graph selects it. */
+export const lastResource = signal(route.peek().resource);
+
 /** Shows a resource. Without a tab, the one that was last shown. */
 export function openResource(key: string, tab: Tab = route.value.tab): void {
+  lastResource.value = key;
   navigate({ view: 'resource', resource: key, tab });
 }
 

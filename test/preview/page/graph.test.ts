@@ -94,6 +94,16 @@ describeBrowser('the graph of the preview', (open) => {
     expect(problems).toEqual([]);
   });
 
+  test('who comes from a resource finds it selected', async () => {
+    const { page } = await openPreview(open, new PlayedSession({ [ID]: app('web') }));
+    await page.getByRole('tree').getByText('web', { exact: true }).last().click();
+    await page.getByRole('tab', { name: 'YAML' }).waitFor(WAIT);
+    await page.getByText('Graph', { exact: true }).click();
+    const selected = page.locator('.graph-card[aria-current]');
+    await selected.waitFor(WAIT);
+    expect(await selected.getAttribute('aria-label')).toContain('ServiceAccount web/web');
+  });
+
   test('a group of equal neighbours is one card until it is clicked', async () => {
     const workers = Array.from({ length: 20 }, (_, index) =>
       deployment(`worker-${index}`, 'web', 'web'),
