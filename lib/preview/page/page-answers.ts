@@ -39,8 +39,8 @@ export interface EnvironmentQuestion {
 export class PageAnswers {
   readonly #options: AnswerOptions;
   readonly #relations = new WeakMap<readonly Manifest[], RelationGraph>();
-  /** The last one of each environment with the cluster, which is not asked again for each of the resources. */
-  readonly #clusters = new Map<string, Comparison>();
+  /** The last comparison of each state with the cluster, which is not asked again for each of the resources. */
+  readonly #clusters = new WeakMap<Buffer, Comparison>();
 
   constructor(options: AnswerOptions) {
     this.#options = options;
@@ -57,7 +57,7 @@ export class PageAnswers {
     const environment = this.#find(question.id);
     if (environment === undefined) return undefined;
     const { id, revision, status, snapshot, problem, update } = environment;
-    const comparison = snapshot && (await this.#compare(question));
+    const comparison = snapshot && (await this.#compare(question, snapshot));
     const changes = pageChanges(comparison);
     const context = this.#contextOf(environment);
     const findings = pageFindings(snapshot?.findings ?? [], context);
@@ -77,7 +77,8 @@ export class PageAnswers {
   }
 
   /**
-   * One resource as it is, and as it is in the base.
+   * One resource as it is, and as it is in the base. Beside what the cluster has it is what the cluster would have, unless
+   * the cluster gives it another identity.
    *
    * @returns undefined when neither has it, or there is no such environment.
    * @throws Failure as the session's `compare`.
@@ -89,8 +90,10 @@ export class PageAnswers {
     const environment = this.#find(id);
     if (environment?.snapshot === undefined) return undefined;
     const { snapshot } = environment;
-    const comparison = this.#known(question, snapshot) ?? (await this.#compare(question));
-    const now = RenderedResources.of(snapshot);
+    const known = question.base === 'cluster' ? this.#clusters.get(snapshot.yaml) : undefined;
+    const comparison = known ?? (await this.#compare(question, snapshot));
+    const compared = RenderedResources.of(comparison.after);
+    const now = compared.manifest(key) ? compared : RenderedResources.of(snapshot);
     const earlier = RenderedResources.of(comparison.before);
     const resource = (now.manifest(key) ?? earlier.manifest(key))?.resource;
     if (resource === undefined) return undefined;
@@ -113,15 +116,13 @@ export class PageAnswers {
     return this.#options.session.environments().find((environment) => environment.id === id);
   }
 
-  async #compare({ id, base, signal }: EnvironmentQuestion): Promise<Comparison> {
+  async #compare(
+    { id, base, signal }: EnvironmentQuestion,
+    { yaml }: Snapshot,
+  ): Promise<Comparison> {
     const comparison = await this.#options.session.compare(id, base, signal);
-    if (base === 'cluster') this.#clusters.set(id, comparison);
+    if (base === 'cluster') this.#clusters.set(yaml, comparison);
     return comparison;
-  }
-
-  #known({ id, base }: EnvironmentQuestion, { yaml }: Snapshot): Comparison | undefined {
-    const known = base === 'cluster' ? this.#clusters.get(id) : undefined;
-    return known?.after.yaml === yaml ? known : undefined;
   }
 
   #contextOf({ snapshot, update }: PreviewEnvironment): FindingContext {

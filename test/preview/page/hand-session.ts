@@ -14,12 +14,16 @@ import { validate } from '../../../lib/workflow/validate.ts';
 
 export const EMPTY: Rendering = { yaml: Buffer.from(''), manifests: [] };
 
-/** A session whose environments and events a test makes itself; a comparison is with `before`. */
+/** A session whose environments and events a test makes itself. */
 export interface HandSession extends PreviewSession {
   /** May be changed: what the session says is made of it. */
   readonly list: PreviewEnvironment[];
   readonly notes: { severity: 'information' | 'error'; message: string }[];
-  readonly befores: Map<string, Omit<Comparison, 'base' | 'after'>>;
+  /** By base; `after` is the last good state where none is given. */
+  readonly befores: Map<
+    string,
+    Omit<Comparison, 'base' | 'after'> & { readonly after?: Rendering }
+  >;
   /** The bases that were asked for. */
   readonly asked: string[];
   readonly listeners: Set<(event: PreviewEvent) => void>;

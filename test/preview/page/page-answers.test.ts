@@ -3,6 +3,7 @@ import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { compareManifests } from '../../../lib/compare/compare-manifests.ts';
 import type { Finding } from '../../../lib/finding/finding.ts';
+import type { Comparison } from '../../../lib/preview/preview-session.ts';
 import type { PageEnvironment, PageResource } from '../../../lib/preview/page/page-data.ts';
 import { redactSecrets } from '../../../lib/manifest/redact.ts';
 import { positionIn, projectWith } from '../../cli/tankard.ts';
@@ -48,6 +49,13 @@ async function editedSession(edit: (main: string) => string): Promise<HandSessio
   session.befores.set('save', { label: 'the last save', before, changes });
   session.befores.set('head', { label: 'HEAD (12fc616)', before: EMPTY, changes: [] });
   return session;
+}
+
+/** A cluster that adds a default, and that has no more than the ConfigMap. */
+function withDefaults({ list }: HandSession): Omit<Comparison, 'base'> {
+  const config = list[0]?.snapshot?.manifests.find(({ resource }) => resource.kind === 'ConfigMap');
+  const rendering = snapshotOfYaml(JSON.stringify({ ...config?.value, immutable: false }, null, 1));
+  return { label: 'cluster', before: rendering, after: rendering, changes: [] };
 }
 
 const environmentAt = (site: Site, query = ''): Promise<PageEnvironment> =>
@@ -334,6 +342,7 @@ describe('a resource', () => {
 
   test('asks the cluster once for all resources of an environment, until it renders anew', async () => {
     const session = await editedSession((main) => main);
+    session.befores.set('cluster', withDefaults(session));
     const site = await openSite({ session });
     await environmentAt(site, '&base=cluster');
     await resourceAt(site, DEPLOYMENT, '&base=cluster');
@@ -345,6 +354,19 @@ describe('a resource', () => {
     await resourceAt(site, DEPLOYMENT, '&base=cluster');
     await environmentAt(site, '&base=cluster');
     expect(session.asked).toEqual(['cluster', 'cluster', 'cluster']);
+  });
+
+  test('sets what the cluster would have beside what it has, both with its defaults', async () => {
+    const session = await editedSession((main) => main);
+    session.befores.set('cluster', withDefaults(session));
+    const site = await openSite({ session });
+    const config = await resourceAt(site, 'core/ConfigMap/default/config', '&base=cluster');
+    expect(config.before).toContain('"immutable": false');
+    expect(config.yaml).toBe(config.before);
+    // What the cluster calls otherwise is shown as it is rendered.
+    const web = await resourceAt(site, DEPLOYMENT, '&base=cluster');
+    expect(web.yaml).toContain('replicas: three');
+    expect(web).not.toHaveProperty('before');
   });
 });
 
