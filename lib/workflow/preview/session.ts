@@ -50,6 +50,9 @@ export class Session implements PreviewSession {
   #work: Promise<void> = Promise.resolve();
   /** Watching follows what the environments depend on, at most once a turn of the event loop. */
   #rewatching: Promise<void> | undefined;
+  #closing: Promise<void> | undefined;
+  /** The newest scan of each environment: an older one may end after it. */
+  readonly #scans = new Map<string, symbol>();
 
   constructor(checks: Checks, options: PreviewOptions) {
     this.#checks = checks;
@@ -74,8 +77,10 @@ export class Session implements PreviewSession {
     return this.#checks.upstream.kubernetes;
   }
 
-  /** Starts to watch, and asks for the first renders. */
+  /** Starts to watch, and asks for the first renders. It ends with the signal of the options, or by `close`. */
   async start(chosen: readonly ChosenEnvironment[]): Promise<void> {
+    const end = (): void => void this.close();
+    this.#options.signal?.addEventListener('abort', end, { signal: this.#ending.signal });
     this.#watcher.onSave((save) => this.#onSave(save));
     await Promise.all(chosen.map(async (one) => this.#add(one)));
     await this.#rewatch();
@@ -109,6 +114,11 @@ export class Session implements PreviewSession {
   }
 
   async close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #close(): Promise<void> {
     this.#listeners.clear();
     this.#ending.abort(new Failure('interrupted', 'the preview was closed'));
     this.#watcher.close();
@@ -187,6 +197,9 @@ export class Session implements PreviewSession {
       this.#fail('project', error);
       return;
     }
+    // It may name other folders of environments and declarations.
+    await this.#rewatch();
+    if (save.files.some((file) => this.#isDeclaration(file))) await this.#generate();
     await this.#list();
     this.#renderAgain(this.#environments.keys(), save);
   }
@@ -237,6 +250,7 @@ export class Session implements PreviewSession {
   #remove(id: string): void {
     this.#environments.delete(id);
     this.#dependents.delete(id);
+    this.#scans.delete(id);
     this.#queue.drop(id);
   }
 
@@ -253,12 +267,14 @@ export class Session implements PreviewSession {
   async #scan(id: string): Promise<void> {
     const chosen = this.#environments.get(id)?.chosen;
     if (chosen === undefined) return;
+    const own = Symbol(id);
+    this.#scans.set(id, own);
     try {
       const { base, main } = await findEnvironment(this.root, chosen.path);
       const files = argumentFiles(this.#checks.args, this.root);
       const dependencies = await this.#scanner.scan({ root: this.root, base, main, files });
-      if (this.#environments.has(id) && this.#dependents.set(id, dependencies))
-        await this.#rewatch();
+      if (this.#scans.get(id) !== own) return;
+      if (this.#dependents.set(id, dependencies)) await this.#rewatch();
     } catch (error) {
       // Rendering says what is wrong with an environment that is not there.
       if (!(error instanceof Failure)) this.#fail('watcher', error);

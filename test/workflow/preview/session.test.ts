@@ -177,6 +177,29 @@ describe('a preview', () => {
     await next(({ files }) => files.includes('tankard.yaml'));
   });
 
+  it('generates from the declarations that a new tankard.yaml names, once they are saved', async () => {
+    const root = await twoEnvironments();
+    const { session, next, until } = await watchedPreview({ cwd: root });
+    await mkdir(path.join(root, 'declared'));
+    const yaml = 'generate:\n  declarations: declared\n  jsonnet: lib/gen\n';
+    await writeFile(path.join(root, 'tankard.yaml'), yaml);
+    await next(({ files }) => files.includes('tankard.yaml'));
+    await writeFile(path.join(root, 'declared/broken.json'), '{ "nope": 1 }');
+    await until(() => session.notices().some(({ message }) => message.includes('broken.json')));
+  });
+
+  it('ends when its signal does', async () => {
+    const root = await twoEnvironments();
+    const controller = new AbortController();
+    const { signal } = controller;
+    const { session } = await watchedPreview({ cwd: root, signal });
+    controller.abort();
+    const interrupted = { kind: 'interrupted' };
+    const comparison = session.compare('environments/one', 'head');
+    await expect(comparison).rejects.toMatchObject(interrupted);
+    await expect(preview({ cwd: root, signal })).rejects.toMatchObject(interrupted);
+  });
+
   it('calls nothing new when the first save comes before the first render has ended', async () => {
     const root = await twoEnvironments();
     const session = await preview({ cwd: root, environments: ['environments/two'] });
