@@ -192,7 +192,8 @@ function uncheckedLine(environments: readonly EnvironmentResult[]): string {
   return `\n${count(rules.size, 'rule')} of ${count(kinds.size, 'kind')} (${[...kinds.values()].join(', ')}) could not be evaluated${why}`;
 }
 
-function count(number: number, noun: string): string {
+/** A number with its noun: `1 error`, `2 errors`. */
+export function count(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }
 

@@ -1,7 +1,7 @@
 import type { ChangeKind, ResourceChange } from '../../compare/resource-change.ts';
 import { harmless } from '../../finding/harmless.ts';
-import { showResource } from '../../finding/report/text.ts';
-import { count, paintOf, type PreviewLook } from './preview-look.ts';
+import { count, showResource } from '../../finding/report/text.ts';
+import { paintOf, type PreviewLook } from './preview-look.ts';
 import { valueLines, type Block } from './value-lines.ts';
 
 /** Resources of which one update tells. */

@@ -1,9 +1,9 @@
 import type { Severity } from '../../finding/finding.ts';
 import { harmless } from '../../finding/harmless.ts';
 import { cutLine } from '../../finding/report/source-excerpt.ts';
-import { findingsText } from '../../finding/report/text.ts';
+import { count, findingsText } from '../../finding/report/text.ts';
 import type { PreviewEnvironment } from '../preview-session.ts';
-import { columnsOf, count, paintOf, type PreviewLook } from './preview-look.ts';
+import { columnsOf, paintOf, type PreviewLook } from './preview-look.ts';
 import { problemLines } from './update-text.ts';
 
 /** So many environments are named; of more their number is said. */

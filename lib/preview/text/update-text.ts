@@ -1,9 +1,9 @@
 import type { Finding, Severity } from '../../finding/finding.ts';
 import { harmless, harmlessLines } from '../../finding/harmless.ts';
-import { findingsText, showResource } from '../../finding/report/text.ts';
+import { count, findingsText, showResource } from '../../finding/report/text.ts';
 import type { PreviewUpdate, Problem } from '../preview-session.ts';
 import { changeLines, countChanges } from './change-lines.ts';
-import { columnsOf, count, paintOf, type PreviewLook } from './preview-look.ts';
+import { columnsOf, paintOf, type PreviewLook } from './preview-look.ts';
 
 /** Findings that a save removed are named up to this number. */
 const MOST_GONE = 5;

@@ -4,7 +4,8 @@ import { listGaps } from '../../compare/list-gaps.ts';
 import type { ChangeStep, ValueChange } from '../../compare/resource-change.ts';
 import { harmless } from '../../finding/harmless.ts';
 import { cutLine } from '../../finding/report/source-excerpt.ts';
-import { columnsOf, count, paintOf, type PreviewLook } from './preview-look.ts';
+import { count } from '../../finding/report/text.ts';
+import { columnsOf, paintOf, type PreviewLook } from './preview-look.ts';
 
 /** Columns before the path of a value, where its sign stands. */
 const INDENT = '    ';
