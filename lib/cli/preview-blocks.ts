@@ -8,12 +8,12 @@ import type {
   PreviewSession,
   PreviewUpdate,
 } from '../preview/preview-session.ts';
-import { showResource } from '../finding/report/text.ts';
+import { count, showResource } from '../finding/report/text.ts';
 import { comparisonText } from '../preview/text/comparison-text.ts';
 import type { PreviewLook } from '../preview/text/preview-look.ts';
 import { allFindingsText } from '../preview/text/status-text.ts';
 import { updateText } from '../preview/text/update-text.ts';
-import { harmless } from '../finding/harmless.ts';
+import { harmless, harmlessLines } from '../finding/harmless.ts';
 import type { Terminal } from './terminal.ts';
 
 /** What an environment is compared with until another base is chosen. */
@@ -99,7 +99,7 @@ export class PreviewBlocks {
           this.#compared.get(id) ?? { label: BEFORE, changes: update?.changes ?? [] },
           look,
         ),
-        `  ${manifests.length} resource${manifests.length === 1 ? '' : 's'}:`,
+        `  ${count(manifests.length, 'resource')}:`,
         ...manifests.map(({ resource }) => `    ${harmless(showResource(resource))}`),
       ]);
     }
@@ -125,11 +125,12 @@ export class PreviewBlocks {
   }
 
   #update(update: PreviewUpdate): void {
-    const { environment: id, problem, changes } = update;
+    const { environment: id, problem, changes, files } = update;
     if (!this.#isShown(id)) return;
     const state = this.shown.find((one) => one.id === id);
     this.#print([updateText(update, this.#look(), state?.snapshot !== undefined)]);
-    const isCompared = this.#compared.has(id) && changes.length === 0;
+    // Without a save somebody asked for it: the last commit or the cluster may be another one.
+    const isCompared = this.#compared.has(id) && changes.length === 0 && files.length > 0;
     if (this.#base !== 'save' && problem === undefined && !isCompared) this.#ask(id);
   }
 
@@ -151,6 +152,7 @@ export class PreviewBlocks {
       this.#print([comparisonText(id, comparison, this.#look())]);
     } catch (error) {
       if (own.signal.aborted) return;
+      this.#compared.delete(id);
       this.#note(noticeOf(error, id));
     }
     this.#asked.delete(id);
@@ -168,8 +170,8 @@ export class PreviewBlocks {
   }
 
   #note({ message, hint }: Notice): void {
-    this.#terminal.note(message);
-    if (hint !== undefined) this.#terminal.note(hint);
+    this.#terminal.note(harmlessLines(message));
+    if (hint !== undefined) this.#terminal.note(harmlessLines(hint));
     // As after blocks, where both are on one screen.
     if (this.#hasKeys) this.#terminal.note('');
   }

@@ -1,3 +1,4 @@
+import { harmless } from '../finding/harmless.ts';
 import type { CompareBase, PreviewSession } from '../preview/preview-session.ts';
 import type { PreviewBlocks } from './preview-blocks.ts';
 import type { Terminal } from './terminal.ts';
@@ -77,6 +78,9 @@ function environmentLines(session: PreviewSession): string[] {
   if (all.length < 2) return [];
   return [
     '',
-    ...all.map(({ id }, index) => `  ${(index < DIGITS ? `${index + 1}` : '').padEnd(5)}${id}`),
+    ...all.map(({ id }, index) => {
+      const key = index < DIGITS ? `${index + 1}` : '';
+      return `  ${key.padEnd(5)}${harmless(id)}`;
+    }),
   ];
 }

@@ -99,6 +99,16 @@ describe('preview into a pipe', () => {
   });
 });
 
+test('no name of an environment gets to say how the terminal shows it', async () => {
+  const cwd = await projectWith('{}', {
+    'environments/\u001b[2Jy/main.jsonnet': `{ a: ${CONFIG_MAP} }`,
+    'environments/\u001b[2Jy/spec.json': SPEC,
+  });
+  const preview = startLine('exec $TANKARD preview --compare head 2>&1', { cwd });
+  await preview.until(/^environments\/\ufffd\[2Jy: .* no last commit/m);
+  expect(preview.stdout()).not.toContain('\u001b');
+});
+
 describe('preview that cannot begin', () => {
   it.each([
     ['an environment that is not there', ['environments/y'], 'environments/y'],
@@ -237,6 +247,9 @@ describe.runIf(hasScript)('preview in a terminal', () => {
     await preview.until(`${head}: 1 changed`);
     await save("{ a: 'b', c: 'd' }");
     await preview.until(`${head}: 1 changed`);
+    git('-c', 'user.name=a', '-c', 'user.email=a@example.com', 'commit', '-qam', 'Second');
+    preview.send('r');
+    await preview.until(/compared with HEAD \(\w+\): no difference/);
     preview.send('cc');
     await preview.until('against the last save  ? keys');
     preview.send('q');
