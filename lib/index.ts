@@ -3,6 +3,13 @@
  *
  * @packageDocumentation
  */
+export type {
+  ChangeKind,
+  ChangeStep,
+  ItemKey,
+  ResourceChange,
+  ValueChange,
+} from './compare/resource-change.ts';
 export { FINDING_CODES, type FindingCode } from './finding/codes.ts';
 export { Failure, type FailureKind } from './finding/failure.ts';
 export type {
@@ -25,7 +32,20 @@ export { sarifReport } from './finding/report/sarif.ts';
 export { textReport, summarize, type Summary, type TextStyle } from './finding/report/text.ts';
 export { jsonReport } from './finding/report/json.ts';
 export type { UnexpressedKeyword } from './model/node.ts';
+export type { Manifest } from './manifest/parse-manifests.ts';
 export { redactSecrets } from './manifest/redact.ts';
+export type {
+  CompareBase,
+  Comparison,
+  Notice,
+  PreviewEnvironment,
+  PreviewEvent,
+  PreviewSession,
+  PreviewUpdate,
+  Problem,
+  Rendering,
+  Snapshot,
+} from './preview/preview-session.ts';
 export type { TankaArguments } from './tanka/arguments.ts';
 export type { EnvironmentEntry } from './tanka/list-environments.ts';
 export type { ToolReport } from './tools/inspect-tools.ts';
@@ -43,6 +63,8 @@ export {
   type ImportResult,
 } from './workflow/import.ts';
 export type { RequestedImport } from './workflow/import-plan.ts';
+export { preview } from './workflow/preview/preview.ts';
+export type { PreviewOptions } from './workflow/preview/preview-options.ts';
 export type { ProjectOptions } from './workflow/project.ts';
 export { show, type EnvironmentOptions, type Rendered } from './workflow/show.ts';
 export {

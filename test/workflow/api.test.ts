@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import {
   apply,
   doctor,
@@ -8,12 +8,16 @@ import {
   generate,
   jsonReport,
   listProjectEnvironments,
+  preview,
   redactSecrets,
   show,
   summarize,
   textReport,
   validate,
   type Finding,
+  type PreviewSession,
+  type PreviewUpdate,
+  type ResourceChange,
   type ValidateResult,
 } from '../../lib/index.ts';
 import { fakeTk, projectWith, ROOT, tankard } from '../cli/tankard.ts';
@@ -204,6 +208,26 @@ it('apply tells what was found before tk is started, and does not start it on er
   expect(result.stopped).toBe(true);
   expect(told).toHaveLength(1);
   expect(told[0]?.environments).toEqual(result.environments);
+});
+
+it('preview tells what a save changed', async () => {
+  const cwd = await projectWith(`{ a: ${CONFIG_MAP} }`);
+  const session: PreviewSession = await preview({ cwd });
+  onTestFinished(async () => session.close());
+  const updates = new Map<boolean, PreviewUpdate>();
+  session.subscribe((event) => {
+    if (event.type === 'update') updates.set(event.update.isFirst, event.update);
+  });
+  await expect.poll(() => updates.get(true), { timeout: 30_000 }).toBeDefined();
+  await writeFile(
+    path.join(cwd, 'environments/x/main.jsonnet'),
+    `{ a: ${CONFIG_MAP} { data: { a: 1 } } }`,
+  );
+  await expect.poll(() => updates.get(false), { timeout: 30_000 }).toBeDefined();
+  const changes: readonly ResourceChange[] = updates.get(false)?.changes ?? [];
+  expect(changes).toMatchObject([{ kind: 'changed', resource: { name: 'a' } }]);
+  expect(updates.get(false)?.found).toMatchObject([{ code: 'schema/wrong-type' }]);
+  await expect(session.compare('environments/x', 'save')).resolves.toMatchObject({ changes });
 });
 
 it('generate --check of this repository finds nothing stale', async () => {
