@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { EnvironmentResult } from '../environment-result.ts';
 import type { Finding, Position } from '../finding.ts';
+import { shownPath } from '../shown-path.ts';
 import { showPlace, showResource } from './text.ts';
 
 /** Where a report is read: beside the files of a repository, whose root need not be the project's. */
@@ -23,14 +24,14 @@ export interface HostPlace {
 /** A position in the source, as a code host shows it. */
 export function hostPlace(position: Position, { repository }: CodeHost): HostPlace {
   const { file, line, column, utf16Column = column } = position;
-  return { file: relativeFile(file, repository), line, column: utf16Column };
+  return { file: shownPath(file, repository), line, column: utf16Column };
 }
 
 /** Where an environment is made: its entrypoint. Code hosts show nothing that has no file and line. */
 export function environmentPlace(environment: string, { repository, root }: CodeHost): HostPlace {
   const isFile = /\.(?:jsonnet|libsonnet|ya?ml|json)$/.test(environment);
   const file = path.resolve(root, environment, isFile ? '' : 'main.jsonnet');
-  return { file: relativeFile(file, repository), line: 1 };
+  return { file: shownPath(file, repository), line: 1 };
 }
 
 /** Where a finding is shown: at its location, else where its environment is made. */
@@ -42,11 +43,6 @@ export function findingPlace(
   return location === undefined
     ? environmentPlace(environment.path, host)
     : hostPlace(location, host);
-}
-
-function relativeFile(file: string, repository: string): string {
-  const short = path.relative(repository, file);
-  return short.startsWith('..') || path.isAbsolute(short) ? file : short.split(path.sep).join('/');
 }
 
 /** What a finding says, whole: the resource, the place in it, the message, and the hint on a line of its own. */

@@ -1,6 +1,6 @@
-import path from 'node:path';
 import type { Failure } from '../failure.ts';
 import type { Finding, Location, Position } from '../finding.ts';
+import { shownPath } from '../shown-path.ts';
 import type { ReportInput } from './report-input.ts';
 import { summarize } from './text.ts';
 
@@ -62,6 +62,5 @@ function jsonLocation(location: Location, root: string): object {
 }
 
 function jsonPosition({ file, line, column }: Position, root: string): object {
-  const short = path.relative(root, file);
-  return { file: short.startsWith('..') ? file : short.split(path.sep).join('/'), line, column };
+  return { file: shownPath(file, root), line, column };
 }

@@ -1,7 +1,7 @@
-import path from 'node:path';
 import type { EnvironmentResult } from '../environment-result.ts';
 import { harmless, harmlessLines } from '../harmless.ts';
 import type { Finding, Location, Path, ResourceId } from '../finding.ts';
+import { shownPath } from '../shown-path.ts';
 import { groupSame, type SameFindings } from './same-findings.ts';
 import { sourceExcerpt } from './source-excerpt.ts';
 
@@ -147,15 +147,10 @@ export function showPlace({ path: segments = [], message }: Finding): string {
 
 function showLocation(location: Location, root: string): string {
   const show = (one: { file: string; line: number; column: number }): string =>
-    `${relative(one.file, root)}:${one.line}:${one.column}`;
+    `${shownPath(one.file, root)}:${one.line}:${one.column}`;
   const word = location.certainty === 'near' ? 'near' : 'at';
   const related = (location.related ?? []).map((one) => show(one)).join(', ');
   return `${word} ${show(location)}` + (related === '' ? '' : ` (see also ${related})`);
-}
-
-function relative(file: string, root: string): string {
-  const short = path.relative(root, file);
-  return short.startsWith('..') ? file : short.split(path.sep).join('/');
 }
 
 /** A path as a Jsonnet expression would write it: `metadata.annotations["a/b"]`, `spec.ports[0]`. */

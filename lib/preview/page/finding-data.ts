@@ -1,5 +1,5 @@
-import path from 'node:path';
 import type { Finding, Location, ResourceId } from '../../finding/finding.ts';
+import { shownPath } from '../../finding/shown-path.ts';
 import type { PreviewUpdate } from '../preview-session.ts';
 import { editorLink } from './editor-link.ts';
 import type { PageFinding, PageLocation } from './page-data.ts';
@@ -51,10 +51,8 @@ function pageFinding(finding: Finding, context: FindingContext): Omit<PageFindin
 
 function pageLocation(location: Location, { root, editor }: FindingContext): PageLocation {
   const { file, line, column: bytes, utf16Column: column = bytes, certainty } = location;
-  const short = path.relative(root, file);
-  const isOutside = short.split(path.sep)[0] === '..' || path.isAbsolute(short);
   return {
-    file: isOutside ? file : short.split(path.sep).join('/'),
+    file: shownPath(file, root),
     line,
     column,
     certainty,

@@ -1,6 +1,6 @@
-import path from 'node:path';
 import { compareManifests } from '../../compare/compare-manifests.ts';
 import type { Finding } from '../../finding/finding.ts';
+import { shownPath } from '../../finding/shown-path.ts';
 import { isLocatable } from '../../locate/locate-findings.ts';
 import type {
   PreviewEnvironment,
@@ -145,7 +145,7 @@ export class EnvironmentPreview {
     return {
       environment: this.#state.id,
       isFirst: this.#state.snapshot === undefined && !this.#isBroken,
-      files: (save?.files ?? []).map((file) => shownPath(project.root, file)),
+      files: (save?.files ?? []).map((file) => shownPath(file, project.root)),
       durationMs: performance.now() - startedAt,
       isMended: this.#isBroken,
     };
@@ -194,9 +194,4 @@ async function accept(
   });
   run.throwIfCancelled();
   return { findings: judged.findings, accepted: judged.accepted.length };
-}
-
-function shownPath(root: string, file: string): string {
-  const relative = path.relative(root, file);
-  return relative.startsWith('..') ? file : relative.split(path.sep).join('/');
 }
