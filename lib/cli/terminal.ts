@@ -132,7 +132,7 @@ function attend(bottom: BottomLine, listener: Parameters<Terminal['attend']>[0])
 }
 
 /**
- * An abort signal that the first SIGINT or SIGTERM sets off; a second one ends the process at once.
+ * An abort signal that the first SIGINT or SIGTERM sets off, also one that only npm got; a second one ends the process at once.
  * Its reason is a Failure of kind `interrupted`.
  */
 export function interruptSignal(): AbortSignal {
@@ -143,5 +143,24 @@ export function interruptSignal(): AbortSignal {
   };
   process.on('SIGINT', interrupt);
   process.on('SIGTERM', interrupt);
+  whenLeftByNpm(interrupt);
   return controller.signal;
+}
+
+/** How often it is looked whether npm has left the program behind, in milliseconds. */
+const PARENT_POLL_MS = 500;
+
+/**
+ * npm and npx start a command in a shell, and hand a SIGTERM to that shell only: where sh is dash, it ends and the command
+ * goes on without it. That shows by another parent; without npm, as after nohup, another parent means nothing.
+ */
+function whenLeftByNpm(listener: () => void): void {
+  if (process.env['npm_lifecycle_event'] === undefined) return;
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    listener();
+  }, PARENT_POLL_MS);
+  timer.unref();
 }

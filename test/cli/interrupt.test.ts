@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { mkdir, symlink } from 'node:fs/promises';
+import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { CONFIG_MAP, SPEC } from '../tanka/project.ts';
 import { allEnd, hangingTk } from './hanging-tk.ts';
@@ -45,6 +47,19 @@ describe('Ctrl-C while tk hangs', () => {
     child.kill('SIGINT');
     expect((await ended).code).toBe(130);
     expect(await allEnd(pids)).toBe(true);
+  });
+
+  it('a SIGTERM to npx, which only its shell gets: no process left', async () => {
+    const tk = await hangingTk();
+    const cwd = await projectWith(`{ a: ${CONFIG_MAP} }`);
+    await mkdir(path.join(cwd, 'node_modules/.bin'), { recursive: true });
+    await symlink(PROGRAM, path.join(cwd, 'node_modules/.bin/tankard'));
+    // npm tries for long whether there is a newer one of it.
+    const env = { ...process.env, ...tk.env, npm_config_update_notifier: 'false' };
+    const npx = spawn('npx', ['--offline', 'tankard', 'preview'], { cwd, env, stdio: 'ignore' });
+    const started = await tk.pids();
+    npx.kill('SIGTERM');
+    expect(await allEnd(started)).toBe(true);
   });
 
   it('leaves one JSON object on stdout when JSON was asked for', async () => {
