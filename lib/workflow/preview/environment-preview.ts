@@ -21,6 +21,8 @@ import { failureOf, RenderRun, type Checks } from './render-run.ts';
 export interface EnvironmentListener {
   onUpdate(update: PreviewUpdate): void;
   onChange(id: string): void;
+  /** Asked before a failure is told: settles when it is known which environments there are. */
+  listed(): Promise<void>;
 }
 
 /** One environment of a preview: its last good state, and what a save does to it. */
@@ -49,6 +51,11 @@ export class EnvironmentPreview {
     return this.#beforeSave ?? this.#state.snapshot;
   }
 
+  /** Says that it is to be rendered: what is shown of it may be out of date. One that waits for its first render does so. */
+  expectRender(): void {
+    if (['current', 'broken'].includes(this.#state.status)) this.#change({ status: 'rendering' });
+  }
+
   /**
    * Renders and validates it, and tells the listener.
    *
@@ -57,11 +64,13 @@ export class EnvironmentPreview {
    */
   async render(save: Save | undefined, checks: Checks, signal: AbortSignal): Promise<void> {
     const run = new RenderRun(this.chosen, save, checks, signal);
-    this.#change({ status: 'rendering' });
+    if (this.#state.status !== 'rendering') this.#change({ status: 'rendering' });
     try {
       const rendered = await run.render();
       await (isRefused(rendered) ? this.#showRefused(rendered, run) : this.#check(rendered, run));
     } catch (error) {
+      // One that was deleted is not broken but gone; that cancels its render.
+      await this.#listener.listed();
       if (!run.isCancelled) this.#showProblem({ failure: failureOf(error) }, run);
     }
   }

@@ -138,6 +138,7 @@ export class Session implements PreviewSession {
 
   #renderAgain(ids: Iterable<string>, save: Save): void {
     for (const id of ids) {
+      this.#environments.get(id)?.expectRender();
       this.#queue.add(id, save);
       // What it depends on is known long before tk has rendered it.
       void this.#scan(id);
@@ -258,6 +259,7 @@ export class Session implements PreviewSession {
     const environment = new EnvironmentPreview(chosen, {
       onUpdate: (update) => this.#tell({ type: 'update', update }),
       onChange: (id) => this.#tell({ type: 'environment', id }),
+      listed: async () => this.#work,
     });
     this.#environments.set(environment.state.id, environment);
     await this.#scan(environment.state.id);

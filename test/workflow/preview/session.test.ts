@@ -1,4 +1,4 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { PreviewUpdate } from '../../../lib/preview/preview-session.ts';
@@ -139,6 +139,48 @@ describe('a preview', () => {
     await until(() => session.environments().every(({ status }) => status === 'current'));
     await rm(folder, { recursive: true });
     await until(() => !ids().includes('environments/three'));
+  });
+
+  it('does not call an environment broken that was deleted or renamed, nor an inline one', async () => {
+    const inline = (name: string): string =>
+      `${name}: { apiVersion: 'tanka.dev/v1alpha1', kind: 'Environment', metadata: { name: '${name}' }, spec: { namespace: 'x' }, data: {} },`;
+    const root = await twoEnvironments();
+    const file = path.join(root, 'environments/many/main.jsonnet');
+    await mkdir(path.dirname(file));
+    await writeFile(file, `{ ${inline('a')} ${inline('b')} }`);
+    const { session, events, until } = await watchedPreview({ cwd: root });
+    const ids = (): string =>
+      session
+        .environments()
+        .map(({ id }) => id)
+        .join();
+    await rename(path.join(root, 'environments/two'), path.join(root, 'environments/three'));
+    await writeFile(file, `{ ${inline('a')} ${inline('c')} }`);
+    await until(() => /many#a,.*one,.*three,.*many#c|many#a,.*one,.*many#c,.*three/.test(ids()));
+    await until(() => session.environments().every(({ status }) => status === 'current'));
+    const broken = events.flatMap((event) =>
+      event.type === 'update' && event.update.problem ? [event.update.environment] : [],
+    );
+    expect(broken).toEqual([]);
+  });
+
+  it('says at once of all environments that depend on a save that they are to be rendered', async () => {
+    const names = Array.from({ length: 20 }, (_, index) => `environments/e${index}`);
+    const root = await makeProject({
+      'lib/shared.libsonnet': '{}',
+      ...Object.fromEntries(
+        names.flatMap((name) => [
+          [`${name}/main.jsonnet`, "import 'shared.libsonnet'"],
+          [`${name}/spec.json`, SPEC],
+        ]),
+      ),
+    });
+    const { session, until } = await watchedPreview({ cwd: root });
+    await writeFile(path.join(root, 'lib/shared.libsonnet'), '{ a: {} }');
+    await until(() => session.environments().some(({ status }) => status !== 'current'));
+    expect(new Set(session.environments().map(({ status }) => status))).toEqual(
+      new Set(['rendering']),
+    );
   });
 
   it('shows an environment that was named and is deleted as broken, until it is back', async () => {
