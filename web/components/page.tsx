@@ -63,7 +63,10 @@ function Notices(): JSX.Element {
           <Icon name="warning" />
           <p>
             The preview does not answer; it may have been stopped.{' '}
-            <span class="hint">What it said last is shown. It is asked again all the time.</span>
+            <span class="hint">
+              What it said last is shown. One that is started again has another URL, which its
+              terminal says.
+            </span>
           </p>
         </div>
       )}
