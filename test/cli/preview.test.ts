@@ -10,29 +10,10 @@ import { CONFIG_MAP, SPEC } from '../tanka/project.ts';
 import { fakeProgram, temporaryDirectory } from '../tools/fake-program.ts';
 import { allEnd, hangingTk } from './hanging-tk.ts';
 import { startLine, type Running } from './running.ts';
-import { projectWith, ROOT, tankard } from './tankard.ts';
+import { FIRST, istioProject, withWrongName } from './saved-project.ts';
+import { projectWith, tankard } from './tankard.ts';
 
 const MAIN = 'environments/x/main.jsonnet';
-
-/** A project with a copy of environments/istio-tls as environments/x. */
-async function istioProject() {
-  const folder = path.join(ROOT, 'environments/istio-tls');
-  const read = async (name: string): Promise<string> => readFile(path.join(folder, name), 'utf8');
-  const main = await read('main.jsonnet');
-  const root = await projectWith(main, {
-    'environments/x/example.crt': await read('example.crt'),
-    'environments/x/example.key': await read('example.key'),
-    'environments/x/spec.json': await read('spec.json'),
-  });
-  return { root, main, save: async (text: string) => writeFile(path.join(root, MAIN), text) };
-}
-
-/** The same with the certificate's name written out where the Gateway names it, and wrong. */
-function withWrongName(main: string): string {
-  return main.replace('hosts, $.certificate.metadata.name', "hosts, 'wild-crt'");
-}
-
-const FIRST = /^environments\/x {2}\d.*no findings$/m;
 
 describe('preview into a pipe', () => {
   it('prints a block for each save: what changed, what was found at which line, what is mended', async () => {

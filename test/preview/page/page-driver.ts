@@ -48,8 +48,12 @@ export function heading(page: Page, name: string): ReturnType<Page['getByRole']>
 }
 
 /** Expects of a text of the page what becomes true within a while. */
-export function text(page: Page, selector: string): ReturnType<typeof expect.poll<string>> {
-  return expect.poll(async () => (await page.locator(selector).allInnerTexts()).join('\n'), WAIT);
+export function text(
+  page: Page,
+  selector: string,
+  wait = WAIT,
+): ReturnType<typeof expect.poll<string>> {
+  return expect.poll(async () => (await page.locator(selector).allInnerTexts()).join('\n'), wait);
 }
 
 /** A line of the tree by its label; by the kind above it where several have the same. */

@@ -78,7 +78,8 @@ export async function openSite(options: Partial<PageServerOptions> = {}): Promis
   return site;
 }
 
-function ask(
+/** Asks a server of this machine. */
+export function ask(
   port: number,
   whole: string,
   options: { method?: string; headers?: Record<string, string> } = {},
@@ -119,7 +120,7 @@ export interface EventReader {
   end(): void;
 }
 
-export function readEvents(site: Site): EventReader {
+export function readEvents(site: Pick<Site, 'url'>): EventReader {
   const events: string[] = [];
   let rest = '';
   let wake = (): void => undefined;
