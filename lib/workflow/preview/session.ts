@@ -48,6 +48,7 @@ export class Session implements PreviewSession {
   readonly #ending = new AbortController();
   /** What is done for the project as a whole, one after the other. */
   #work: Promise<void> = Promise.resolve();
+  #isListWaiting = false;
   /** Watching follows what the environments depend on, at most once a turn of the event loop. */
   #rewatching: Promise<void> | undefined;
   #closing: Promise<void> | undefined;
@@ -132,8 +133,10 @@ export class Session implements PreviewSession {
       return;
     }
     if (files.some((file) => this.#isDeclaration(file))) this.#inTurn(async () => this.#generate());
-    if (files.some((file) => this.#isListed(file))) this.#inTurn(async () => this.#list());
-    this.#renderAgain(this.#dependents.of(files), save);
+    const dependents = this.#dependents.of(files);
+    if (files.some((file) => this.#isListed(file)) || dependents.some((id) => this.#isInline(id)))
+      this.#listSoon();
+    this.#renderAgain(dependents, save);
   }
 
   #renderAgain(ids: Iterable<string>, save: Save): void {
@@ -174,12 +177,28 @@ export class Session implements PreviewSession {
     return !isKnown || !isStatic || this.#notices.has('environments');
   }
 
+  /** Which environments such a file has is part of what it evaluates to. */
+  #isInline(id: string): boolean {
+    const folder = this.#environments.get(id)?.chosen.path;
+    return folder !== undefined && !existsSync(path.join(this.root, folder, 'spec.json'));
+  }
+
   #isChosenByName(): boolean {
     return (this.#options.environments ?? []).length > 0;
   }
 
   #inTurn(step: () => Promise<void>): void {
     this.#work = this.#after(this.#work, step);
+  }
+
+  /** A list that waits for its turn is one for all saves until then. */
+  #listSoon(): void {
+    if (this.#isListWaiting) return;
+    this.#isListWaiting = true;
+    this.#inTurn(async () => {
+      this.#isListWaiting = false;
+      await this.#list();
+    });
   }
 
   async #after(work: Promise<void>, step: () => Promise<void>): Promise<void> {

@@ -104,6 +104,25 @@ describe('a preview', () => {
     expect(changes).toMatchObject([{ kind: 'changed', values: [{ path: ['data', 'a'] }] }]);
   });
 
+  it('follows inline environments that an imported file names', async () => {
+    const main = `[{
+      apiVersion: 'tanka.dev/v1alpha1',
+      kind: 'Environment',
+      metadata: { name: name },
+      spec: { namespace: 'default' },
+      data: {},
+    } for name in import 'names.json']`;
+    const root = await makeProject({
+      'environments/all/main.jsonnet': main,
+      'lib/names.json': '["one", "two"]',
+    });
+    const { session, until } = await watchedPreview({ cwd: root });
+    const ids = (): string[] => session.environments().map(({ id }) => id);
+    expect(ids()).toEqual(['environments/all#one', 'environments/all#two']);
+    await writeFile(path.join(root, 'lib/names.json'), '["two", "three"]');
+    await until(() => ids().join() === 'environments/all#two,environments/all#three');
+  });
+
   it('follows the inline environments of a file, and keeps them while it is broken', async () => {
     const inline = (...names: string[]): string =>
       JSON.stringify(
