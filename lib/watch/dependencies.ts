@@ -1,4 +1,4 @@
-import { realpathSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import pMap from 'p-map';
@@ -7,6 +7,7 @@ import { libraryDirectories, ROOT_FILES } from '../tanka/project.ts';
 import { kustomizeReferences, MARKER_FILES } from './chart-folders.ts';
 import { isFolder } from './folder-tree.ts';
 import { type JsonnetStrings, jsonnetStrings } from './jsonnet-imports.ts';
+import { realPathOf } from './real-path.ts';
 
 /** An environment, and what else is read for it. */
 export interface ScanOptions {
@@ -194,13 +195,5 @@ function signatureOf(file: string): string | undefined {
   } catch (error) {
     // Such as a folder on the way that may not be searched: tk looks no further then.
     return (error as Error).message;
-  }
-}
-
-function realPathOf(folder: string): string {
-  try {
-    return realpathSync(folder);
-  } catch {
-    return folder;
   }
 }

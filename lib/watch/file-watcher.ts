@@ -1,4 +1,4 @@
-import { existsSync, realpathSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import pMap from 'p-map';
 import { OPEN_FILES } from '../disk/files-below.ts';
@@ -9,6 +9,7 @@ import { findGitLock, isLocked } from './git-lock.ts';
 import { PlaceIndex } from './place-index.ts';
 import { PlaceFinder } from './places.ts';
 import { Poller } from './poller.ts';
+import { realPathOf } from './real-path.ts';
 
 /** What changed at once: one save of an editor, or one `git checkout` of many files. */
 export interface Save {
@@ -329,13 +330,5 @@ class FolderFileWatcher implements FileWatcher {
   #onPolled(file: string): void {
     if (this.#index.has(file)) this.#touch([file]);
     this.#touchTrees(file);
-  }
-}
-
-function realPathOf(folder: string): string {
-  try {
-    return realpathSync(folder);
-  } catch {
-    return folder;
   }
 }
