@@ -1,4 +1,3 @@
-import { Failure } from '../finding/failure.ts';
 import type {
   CompareBase,
   Comparison,
@@ -14,6 +13,7 @@ import type { PreviewLook } from '../preview/text/preview-look.ts';
 import { allFindingsText } from '../preview/text/status-text.ts';
 import { updateText } from '../preview/text/update-text.ts';
 import { harmless, harmlessLines } from '../finding/harmless.ts';
+import { failureOf } from '../workflow/preview/render-run.ts';
 import type { Terminal } from './terminal.ts';
 
 /** What an environment is compared with until another base is chosen. */
@@ -179,14 +179,10 @@ export class PreviewBlocks {
 
 /** What could not be compared; the preview goes on whatever it was. */
 function noticeOf(error: unknown, id: string): Notice {
-  const { message, hint } = error instanceof Failure ? error : { message: bugText(error) };
+  const { message, hint } = failureOf(error);
   return {
     severity: 'error',
     message: message.includes(id) ? message : `${id}: ${message}`,
     ...(hint === undefined ? {} : { hint }),
   };
-}
-
-function bugText(error: unknown): string {
-  return `this is a bug in tankard: ${error instanceof Error ? error.message : String(error)}`;
 }
