@@ -30,7 +30,7 @@ export const PREVIEW_KEYS = [
   ['e', 'show the blocks of the next environment only'],
   ['1-9', 'show the blocks of one environment only; 0: of all'],
   ['c', 'compare with git HEAD, the cluster, the last save'],
-  ['r', 'render again'],
+  ['r', 'render and compare again'],
   ['w', 'print the URL of the page (with --web)'],
   ['?', 'show the keys'],
   ['q', 'quit; so does Ctrl-C'],

@@ -1,7 +1,6 @@
 import { compareManifests } from '../../../lib/compare/compare-manifests.ts';
 import { Failure } from '../../../lib/finding/failure.ts';
 import type { Finding } from '../../../lib/finding/finding.ts';
-import { parseManifests } from '../../../lib/manifest/parse-manifests.ts';
 import type {
   CompareBase,
   Comparison,
@@ -13,6 +12,7 @@ import type {
   Rendering,
   Snapshot,
 } from '../../../lib/preview/preview-session.ts';
+import { snapshotOfYaml } from './hand-session.ts';
 
 /** One save as a test plays it. */
 export interface PlayedSave {
@@ -142,6 +142,5 @@ export class PlayedSession implements PreviewSession {
 }
 
 function snapshotOf(text: string, findings: readonly Finding[]): Snapshot {
-  const yaml = Buffer.from(text);
-  return { yaml, manifests: parseManifests(text), findings, accepted: 0 };
+  return { ...snapshotOfYaml(text), findings };
 }
