@@ -71,7 +71,7 @@ export class DependencyScanner {
       });
       files = files.flatMap((file, index) => scan.add(file, texts[index] ?? NOTHING));
     }
-    return scan;
+    return { files: scan.files, folders: scan.folders };
   }
 
   async #strings(file: string, signature: string | undefined): Promise<typeof NOTHING> {
@@ -86,7 +86,7 @@ export class DependencyScanner {
 }
 
 /** One scan: what was found until now. */
-class Scan implements Dependencies {
+class Scan {
   readonly files: Set<string>;
   readonly folders = new Set<string>();
   /** Tanka's order of search after the folder of the importing file. Source: tk v0.38, pkg/jsonnet/jpath. */
