@@ -9,12 +9,12 @@ import type {
 } from '../preview/preview-session.ts';
 import { count, showResource } from '../finding/report/text.ts';
 import { comparisonText } from '../preview/text/comparison-text.ts';
-import type { PreviewLook } from '../preview/text/preview-look.ts';
+import { paintOf, type PreviewLook } from '../preview/text/preview-look.ts';
 import { allFindingsText } from '../preview/text/status-text.ts';
-import { updateText } from '../preview/text/update-text.ts';
 import { harmless, harmlessLines } from '../finding/harmless.ts';
 import { failureOf } from '../workflow/preview/render-run.ts';
 import type { Terminal } from './terminal.ts';
+import { UpdateBlocks } from './update-blocks.ts';
 
 /** What an environment is compared with until another base is chosen. */
 const BEFORE = 'the render before the last save';
@@ -27,6 +27,9 @@ export class PreviewBlocks {
   readonly #onCompared: () => void;
   #base: CompareBase;
   #only: string | undefined;
+  readonly #updates: UpdateBlocks;
+  /** Ids of the environments when they were last told to have come or gone. */
+  #known: readonly string[];
   readonly #asked = new Map<string, AbortController>();
   #last = Promise.resolve();
   /** What was printed last of each environment with a base that is not the last save. */
@@ -51,6 +54,12 @@ export class PreviewBlocks {
     this.#base = options.base;
     this.#hasKeys = options.hasKeys;
     this.#onCompared = options.onCompared;
+    this.#known = this.#ids();
+    this.#updates = new UpdateBlocks({
+      shown: () => this.shown,
+      look: () => this.#look(),
+      print: (lines) => this.#print(lines),
+    });
   }
 
   /** What is compared with. */
@@ -78,14 +87,16 @@ export class PreviewBlocks {
     for (const notice of this.#session.notices()) this.#note(notice);
     for (const { update } of this.#session.environments())
       if (update !== undefined) this.#update(update);
+    this.#updates.flush();
   }
 
   /** Prints what an event says. */
   tell(event: PreviewEvent): void {
     if (event.type === 'update') this.#update(event.update);
     if (event.type === 'notice') this.#note(event.notice);
-    // The chosen one may be gone.
-    if (event.type === 'environments' && this.shown.length === 0) this.#only = undefined;
+    if (event.type === 'environments') this.#tellGone();
+    if (event.type === 'environment') this.#updates.place(event.id);
+    else this.#updates.flush();
   }
 
   /** Prints the environments as they are now, with all that their blocks leave out. */
@@ -120,6 +131,21 @@ export class PreviewBlocks {
     this.#asked.clear();
   }
 
+  #tellGone(): void {
+    const ids = this.#ids();
+    const gone = this.#known.filter((id) => this.#isShown(id) && !ids.includes(id));
+    this.#known = ids;
+    const paint = paintOf(this.#look());
+    if (gone.length > 0)
+      this.#print(gone.map((id) => `${paint('heading', harmless(id))}  no longer there`));
+    // The chosen one may be gone.
+    if (this.shown.length === 0) this.#only = undefined;
+  }
+
+  #ids(): string[] {
+    return this.#session.environments().map(({ id }) => id);
+  }
+
   #isShown(id: string): boolean {
     return this.#only === undefined || this.#only === id;
   }
@@ -127,8 +153,7 @@ export class PreviewBlocks {
   #update(update: PreviewUpdate): void {
     const { environment: id, problem, changes, files } = update;
     if (!this.#isShown(id)) return;
-    const state = this.shown.find((one) => one.id === id);
-    this.#print([updateText(update, this.#look(), state?.snapshot !== undefined)]);
+    this.#updates.tell(update);
     // Without a save somebody asked for it: the last commit or the cluster may be another one.
     const isCompared = this.#compared.has(id) && changes.length === 0 && files.length > 0;
     if (this.#base !== 'save' && problem === undefined && !isCompared) this.#ask(id);

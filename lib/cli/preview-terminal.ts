@@ -61,9 +61,9 @@ const STATUS_COLUMNS = 43;
 /** How the environments are, and what the keys have changed. */
 function statusLine(session: PreviewSession, blocks: PreviewBlocks, style: TextStyle): string {
   const { base, comparing, shown } = blocks;
-  const isRendering = shown.some((one) => one.status === 'rendering');
+  const rendering = shown.filter((one) => one.status === 'rendering').length;
   const parts = [
-    ...(isRendering ? ['rendering ...'] : []),
+    ...(rendering > 0 ? [rendering > 1 ? `rendering ${rendering} ...` : 'rendering ...'] : []),
     ...(comparing > 0 ? [`comparing with ${BASE_NAMES[base]} ...`] : []),
     ...(shown.length < session.environments().length ? ['only this one'] : []),
     ...(comparing > 0 ? [] : [`against ${BASE_NAMES[base]}`]),

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 import path from 'node:path';
@@ -67,6 +67,31 @@ describe('preview into a pipe', () => {
       break;
     }
     expect(preview.stderr()).toBe('');
+  });
+
+  it('says once what a library does to many environments, and which one is gone', async () => {
+    const files = ['a', 'b', 'c', 'd'].map((name) => [
+      [`environments/${name}/main.jsonnet`, "import 'shared.libsonnet'"],
+      [`environments/${name}/spec.json`, SPEC],
+    ]);
+    const cwd = await projectWith("import 'shared.libsonnet'", {
+      'lib/shared.libsonnet': `{ a: ${CONFIG_MAP} }`,
+      ...(Object.fromEntries(files.flat()) as Record<string, string>),
+    });
+    const preview = startLine('exec $TANKARD preview', { cwd });
+    await preview.until(/^(environments\/.(, )?){5} {2}\d.*no findings$/m);
+    await writeFile(
+      path.join(cwd, 'lib/shared.libsonnet'),
+      `{ a: ${CONFIG_MAP} { data: { x: 'y' } } }`,
+    );
+    await preview.until(/^environments\/. {2}\d.* 1 changed$/m);
+    const told = await preview.until(
+      /^(environments\/.(, )?){4} {2}\d.* 1 changed, as in environments\/.$/m,
+    );
+    expect(told.match(/^~/gm)).toHaveLength(1);
+    await rm(path.join(cwd, 'environments/c'), { recursive: true });
+    await preview.until(/^environments\/c {2}no longer there$/m);
+    expect(preview.stdout()).not.toContain('broken');
   });
 
   it('goes on when a comparison fails, and says what failed', async () => {
@@ -197,6 +222,8 @@ describe.runIf(hasScript)('preview in a terminal', () => {
       'environments/y/spec.json': SPEC,
     });
     const preview = startInTerminal('$TANKARD preview', cwd);
+    // A render that is asked for before the first one has ended is the first one.
+    await preview.until(/environments\/y {2}\d.* no findings/);
     await preview.until('environments/x, environments/y; 0 errors');
     preview.send('2');
     await preview.until(/^environments\/y; .*only this one/m);

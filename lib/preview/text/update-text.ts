@@ -1,12 +1,15 @@
 import type { Finding, Severity } from '../../finding/finding.ts';
 import { harmless, harmlessLines } from '../../finding/harmless.ts';
 import { count, findingsText, showResource } from '../../finding/report/text.ts';
+import { groupSame } from '../../finding/report/same-findings.ts';
 import type { PreviewUpdate, Problem } from '../preview-session.ts';
 import { changeLines, countChanges } from './change-lines.ts';
 import { columnsOf, paintOf, type PreviewLook } from './preview-look.ts';
 
 /** Findings that a save removed are named up to this number. */
 const MOST_GONE = 5;
+/** Findings of one block; those that have one cause count once. */
+const MOST_FOUND = 10;
 
 /**
  * What a save did to one environment, as a block of lines: the environment with the time and the counts, the resources
@@ -26,13 +29,35 @@ export function updateText(
     headline(update, look),
     ...(problem === undefined ? [] : problemLines(problem, hasGoodState, look)),
     ...changeLines(changes, look),
-    ...(found.length === 0 ? [] : [shownFindings(found, look)]),
+    ...foundLines(found, look),
     ...goneLines(update.gone, look),
   ].join('\n');
 }
 
 function headline(update: PreviewUpdate, look: PreviewLook): string {
-  const { environment, durationMs, problem, isMended, isFirst } = update;
+  const { environment, durationMs } = update;
+  return headlineText(environment, durationMs, updateWords(update, look), look);
+}
+
+/**
+ * The first line of a block.
+ *
+ * @param name of the environment, or of several.
+ * @param words from `updateWords`.
+ */
+export function headlineText(
+  name: string,
+  durationMs: number,
+  words: string,
+  look: PreviewLook,
+): string {
+  const paint = paintOf(look);
+  return `${paint('heading', harmless(name))}  ${paint('faint', durationText(durationMs))}  ${words}`;
+}
+
+/** What a save did, in numbers, such as `2 changed, 1 error new`. */
+export function updateWords(update: PreviewUpdate, look: PreviewLook): string {
+  const { problem, isMended, isFirst } = update;
   const paint = paintOf(look);
   const counts = [
     ...countChanges(update.changes),
@@ -45,8 +70,7 @@ function headline(update: PreviewUpdate, look: PreviewLook): string {
     ...(isMended ? [paint('added', 'mended')] : []),
     ...(counts.length === 0 && problem === undefined ? [nothing] : counts),
   ];
-  const name = paint('heading', harmless(environment));
-  return `${name}  ${paint('faint', durationText(durationMs))}  ${words.join(', ')}`;
+  return words.join(', ');
 }
 
 /** `182 ms`, `1.4 s`, `75 s`. */
@@ -61,6 +85,19 @@ function countFindings(findings: readonly Finding[], suffix: string): string[] {
     const number = findings.filter((finding) => finding.severity === severity).length;
     return number === 0 ? [] : [`${count(number, severity)}${suffix}`];
   });
+}
+
+/** Findings as a block shows them: the first ones, errors before warnings, where a key shows all. */
+export function foundLines(found: readonly Finding[], look: PreviewLook): string[] {
+  if (found.length === 0) return [];
+  const causes = groupSame(found);
+  if (look.allKey === undefined || causes.length <= MOST_FOUND) return [shownFindings(found, look)];
+  const shown = (['error', 'warning'] satisfies Severity[])
+    .flatMap((severity) => causes.filter(({ first }) => first.severity === severity))
+    .slice(0, MOST_FOUND)
+    .flatMap(({ first, more }) => [first, ...more]);
+  const rest = `... ${count(found.length - shown.length, 'more finding')} (${look.allKey} shows all)`;
+  return [shownFindings(shown, look), `  ${paintOf(look)('faint', rest)}`];
 }
 
 function shownFindings(findings: readonly Finding[], look: PreviewLook): string {

@@ -288,3 +288,17 @@ test('tells what differs from a commit', () => {
     comparisonText('environments/istio-tls', { label: 'HEAD (12fc616)', changes: [] }, LOOK),
   ).toMatchInlineSnapshot(`"environments/istio-tls  compared with HEAD (12fc616): no difference"`);
 });
+
+test('cuts many findings where a key shows all, errors first', () => {
+  const found = Array.from({ length: 30 }, (_, index): Finding => {
+    const { location: _place, source: _source, ...rest } = MISSING;
+    return { ...rest, severity: index < 15 ? 'warning' : 'error', message: `number ${index}` };
+  });
+  const text = updateText(update({ found }), LOOK);
+  expect(text.match(/number \d+/g)).toEqual(
+    Array.from({ length: 10 }, (_, index) => `number ${index + 15}`),
+  );
+  expect(text).toContain('\n  ... 20 more findings (a shows all)');
+  const { allKey: _, ...withoutKeys } = LOOK;
+  expect(updateText(update({ found }), withoutKeys).match(/number \d+/g)).toHaveLength(30);
+});
