@@ -34,6 +34,8 @@ export class PreviewBlocks {
   #last = Promise.resolve();
   /** What was printed last of each environment with a base that is not the last save. */
   readonly #compared = new Map<string, Pick<Comparison, 'label' | 'changes'>>();
+  /** Why nothing could be compared since: said once, and not after each save. */
+  readonly #refusals = new Set<string>();
 
   /**
    * @param options.base what is compared with at first.
@@ -122,6 +124,7 @@ export class PreviewBlocks {
     this.cancel();
     this.#base = base;
     this.#compared.clear();
+    this.#refusals.clear();
     for (const { id, snapshot } of this.shown) if (snapshot !== undefined) this.#ask(id);
   }
 
@@ -174,11 +177,14 @@ export class PreviewBlocks {
       if (own.signal.aborted) return;
       const { label, changes } = comparison;
       this.#compared.set(id, { label, changes });
+      this.#refusals.clear();
       this.#print([comparisonText(id, comparison, this.#look())]);
     } catch (error) {
       if (own.signal.aborted) return;
       this.#compared.delete(id);
-      this.#note(noticeOf(error, id));
+      const message = error instanceof Error ? error.message : String(error);
+      if (!this.#refusals.has(message)) this.#note(noticeOf(error, id));
+      this.#refusals.add(message);
     }
     this.#asked.delete(id);
     this.#onCompared();
