@@ -127,11 +127,13 @@ export class Session implements PreviewSession {
   }
 
   #onSave(save: Save): void {
-    const { files } = save;
-    if (files.some((file) => this.#isOfProject(file))) {
-      this.#inTurn(async () => this.#reload(save));
-      return;
-    }
+    const others = save.files.filter((file) => !this.#isOfProject(file));
+    if (others.length < save.files.length) this.#inTurn(async () => this.#reload(save, others));
+    else this.#take(others, save);
+  }
+
+  /** What the project itself is made of did not change: those that depend on the files are rendered. */
+  #take(files: readonly string[], save: Save): void {
     if (files.some((file) => this.#isDeclaration(file))) this.#inTurn(async () => this.#generate());
     const dependents = this.#dependents.of(files);
     if (files.some((file) => this.#isListed(file)) || dependents.some((id) => this.#isInline(id)))
@@ -206,7 +208,8 @@ export class Session implements PreviewSession {
     if (!this.#ending.signal.aborted) await step();
   }
 
-  async #reload(save: Save): Promise<void> {
+  /** @param others what was saved at once with the files of the project, as `git checkout` does. */
+  async #reload(save: Save, others: readonly string[]): Promise<void> {
     const options = { ...this.#options, signal: this.#ending.signal };
     try {
       const project = await openProject({ ...options, cwd: this.root });
@@ -215,11 +218,13 @@ export class Session implements PreviewSession {
       this.#notify('project', undefined);
     } catch (error) {
       this.#fail('project', error);
+      // What was read before holds.
+      this.#take(others, save);
       return;
     }
     // It may name other folders of environments and declarations.
     await this.#rewatch();
-    if (save.files.some((file) => this.#isDeclaration(file))) await this.#generate();
+    if (others.some((file) => this.#isDeclaration(file))) await this.#generate();
     await this.#list();
     this.#renderAgain(this.#environments.keys(), save);
   }

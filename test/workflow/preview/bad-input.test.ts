@@ -34,6 +34,8 @@ async function processesIn(folder: string): Promise<string[]> {
   return pids.filter((_, index) => all[index] === folder);
 }
 
+const GENERATE = 'generate: { declarations: declarations, jsonnet: lib/mixins }\n';
+
 describe('a preview', () => {
   it.skipIf(process.platform !== 'linux')(
     'ends a render that takes too long for the next save, and leaves no process',
@@ -150,7 +152,7 @@ describe('a preview', () => {
     const root = await projectWith(
       `local mixins = import 'mixins/main.libsonnet';
 { sa: mixins.irsa.serviceAccount.new('a', 'default', 'arn:aws:iam::123456789012:role/a') }`,
-      { 'tankard.yaml': 'generate: { declarations: declarations, jsonnet: lib/mixins }\n' },
+      { 'tankard.yaml': GENERATE },
     );
     const schemas = path.join(packageRoot(), 'lib', 'schemas');
     await cp(schemas, path.join(root, 'declarations'), { recursive: true });
@@ -166,8 +168,17 @@ describe('a preview', () => {
     ]);
     await writeFile(file, text.replace('{', ''));
     await until(() => session.notices().some(({ message }) => message.includes('irsa.json')));
-    await writeFile(file, text);
-    await until(() => session.notices().length === 0);
+    // As `git checkout` does it.
+    await Promise.all([
+      writeFile(file, text),
+      writeFile(path.join(root, 'tankard.yaml'), `${GENERATE}kubernetes: '1.34'\n`),
+    ]);
+    await until(() => session.kubernetes === '1.34' && session.notices().length === 0);
+    const back = await next(({ changes }) => changes.length > 0);
+    expect(back.changes[0]?.values.map((one) => [one.kind, one.path.at(-1)])).toContainEqual([
+      'added',
+      'eks.amazonaws.com/role-arn',
+    ]);
   });
 
   it('keeps what it showed when all environments are removed, and goes on when they are back', async () => {

@@ -209,9 +209,12 @@ describe('a preview', () => {
     const root = await twoEnvironments();
     const { session, next, until } = await watchedPreview({ cwd: root });
     const file = path.join(root, 'tankard.yaml');
-    await writeFile(file, 'kubernetes: [');
+    const text = path.join(root, 'environments/two/text.txt');
+    // At once, as `git checkout` does it, and one after the other.
+    await Promise.all([writeFile(file, 'kubernetes: ['), writeFile(text, 'second')]);
+    await next(({ environment, changes }) => environment.endsWith('two') && changes.length === 1);
     await until(() => session.notices().some(({ severity }) => severity === 'error'));
-    await writeFile(path.join(root, 'environments/two/text.txt'), 'second');
+    await writeFile(text, 'third');
     await next(({ environment, changes }) => environment.endsWith('two') && changes.length === 1);
     await writeFile(file, "kubernetes: '1.34'\n");
     await until(() => session.kubernetes === '1.34');
