@@ -21,19 +21,18 @@ export async function savedProject(
   return { root, main, save: (text) => writeFile(path.join(root, MAIN), text) };
 }
 
-/** A project with a copy of an environment of this repository. */
-export async function copiedProject(name: string, files: readonly string[]): Promise<SavedProject> {
-  const read = async (file: string): Promise<string> =>
-    readFile(path.join(ROOT, 'environments', name, file), 'utf8');
-  const copies = await Promise.all(
-    ['spec.json', ...files].map(async (file) => [`environments/x/${file}`, await read(file)]),
-  );
-  return savedProject(await read('main.jsonnet'), Object.fromEntries(copies));
-}
-
-/** A copy of environments/istio-tls. */
-export async function istioProject(): Promise<SavedProject> {
-  return copiedProject('istio-tls', ['example.crt', 'example.key']);
+/** A project with a copy of environments/istio-tls. @param files more files by path. */
+export async function istioProject(
+  files: Readonly<Record<string, string>> = {},
+): Promise<SavedProject> {
+  const folder = path.join(ROOT, 'environments/istio-tls');
+  const read = async (name: string): Promise<string> => readFile(path.join(folder, name), 'utf8');
+  return savedProject(await read('main.jsonnet'), {
+    'environments/x/example.crt': await read('example.crt'),
+    'environments/x/example.key': await read('example.key'),
+    'environments/x/spec.json': await read('spec.json'),
+    ...files,
+  });
 }
 
 /** The same with the certificate's name written out where the Gateway names it, and wrong. */

@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import type { RequestError } from '../state/request.ts';
 import { Icon } from './icons.tsx';
+import { MessageText } from './message-text.tsx';
 
 /** Why something could not be had, and a button to ask again. */
 export function FailureStrip(props: {
@@ -14,7 +15,7 @@ export function FailureStrip(props: {
     <div class="strip error" role="alert">
       <Icon name="error" />
       <p>
-        {failure.message}
+        <MessageText message={failure.message} />
         {failure.hint !== undefined && <span class="hint"> {failure.hint}</span>}
         {note !== undefined && <span> {note}</span>}
       </p>

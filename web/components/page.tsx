@@ -10,6 +10,7 @@ import { FindingsView } from './findings-view.tsx';
 import { GraphPanel } from './graph-panel.tsx';
 import { Icon } from './icons.tsx';
 import { KeysDialog } from './keys-dialog.tsx';
+import { MessageText } from './message-text.tsx';
 import { ProblemBanner } from './problem-banner.tsx';
 import { ResourceView } from './resource-view.tsx';
 import { Sidebar } from './sidebar.tsx';
@@ -78,7 +79,7 @@ function Notices(): JSX.Element {
         >
           {severity === 'error' && <Icon name="error" />}
           <p>
-            {message}
+            <MessageText message={message} />
             {hint !== undefined && <span class="hint"> {hint}</span>}
           </p>
         </div>

@@ -3,6 +3,7 @@ import type { PageEnvironment } from '../../lib/preview/page/page-data.ts';
 import { FindingNote } from './finding-note.tsx';
 import { SourceExcerpt } from './findings-view.tsx';
 import { Icon } from './icons.tsx';
+import { MessageText } from './message-text.tsx';
 
 /** Why the environment does not render as its files are now. */
 export function ProblemBanner({
@@ -26,7 +27,11 @@ export function ProblemBanner({
           {finding.source !== undefined && <SourceExcerpt {...finding.source} />}
         </div>
       ))}
-      {problem.message !== undefined && <p>{problem.message}</p>}
+      {problem.message !== undefined && (
+        <p>
+          <MessageText message={problem.message} />
+        </p>
+      )}
       {problem.hint !== undefined && <p class="hint">{problem.hint}</p>}
     </section>
   );

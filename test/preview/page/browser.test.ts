@@ -83,14 +83,12 @@ describeBrowser('the page of the preview', (open) => {
     await text(page, '[data-announcement]').toBe(
       'Saved: 4 resources changed, 1 new error, 1 new warning.',
     );
-    await shoot(page, 'changes');
     await page.keyboard.press('f');
     const link = page.getByRole('link', { name: 'environments/shop/main.jsonnet:23:27' });
     expect(await link.getAttribute('href')).toMatch(
       /^vscode:\/\/file\/work\/shop\/environments\/shop\/main\.jsonnet:23:27$/,
     );
     await expect.poll(() => page.locator('.badge', { hasText: 'new' }).count()).toBe(2);
-    await shoot(page, 'findings');
     session.save(SHOP, { findings: [NO_ROLE] });
     await expect.poll(() => page.locator('s').allInnerTexts(), WAIT).toEqual([WRONG_PROBE.message]);
     expect(await page.evaluate('window.isSamePage')).toBe(true);
@@ -130,7 +128,6 @@ describeBrowser('the page of the preview', (open) => {
     await expect.poll(() => isInSight(page, '.cm-finding-line.error')).toBe(true);
     await page.keyboard.press('j');
     await page.locator('.cm-findings-widget', { hasText: 'no container' }).waitFor(WAIT);
-    await shoot(page, 'yaml');
     expect(problems).toEqual([]);
   });
 
@@ -143,7 +140,6 @@ describeBrowser('the page of the preview', (open) => {
     await text(page, '.cm-merge-a .cm-changedLine').toContain('replicas: 2');
     await text(page, '.cm-merge-b .cm-changedLine').toContain('replicas: 4');
     expect(await page.locator('.summary').innerText()).toContain('spec.replicas');
-    await shoot(page, 'diff');
     await row(page, 'checkout', 'PodDisruptionBudget').click();
     await text(page, '.summary').toBe('The last save removed it.');
     await text(page, '.cm-deletedChunk').toContain('minAvailable: 1');
@@ -200,6 +196,14 @@ describeBrowser('the page of the preview', (open) => {
     await text(page, '.relations').toContain('Deployment checkout reads ConfigMap settings');
     expect(await row(page, 'settings').getAttribute('aria-selected')).toBe('true');
     expect(problems).toEqual([]);
+  });
+
+  test('a message of several lines has them all', async () => {
+    const session = openShop();
+    const message = 'two things are wrong:\n  one\n  another';
+    session.save(SHOP, { problem: { findings: [{ ...SYNTAX, message }] } });
+    const { page } = await openPreview(open, session);
+    await text(page, '.problem .message').toContain(message);
   });
 
   test('everything can be reached by keys', async () => {
@@ -301,6 +305,7 @@ describeBrowser('the page of the preview', (open) => {
     });
     await page.locator('.changes > li').first().waitFor(WAIT);
     expect(await weakTexts(page)).toEqual([]);
+    await shoot(page, `changes-${colorScheme}`);
     await row(page, 'checkout', 'Deployment').click();
     await page.locator('.cm-content').waitFor(WAIT);
     await page.keyboard.press('j');
@@ -310,9 +315,11 @@ describeBrowser('the page of the preview', (open) => {
     await page.keyboard.press('2');
     await page.locator('.cm-merge-b').waitFor(WAIT);
     expect(await weakTexts(page)).toEqual([]);
+    await shoot(page, `diff-${colorScheme}`);
     await page.keyboard.press('f');
     await heading(page, 'Findings').waitFor(WAIT);
     expect(await weakTexts(page)).toEqual([]);
+    await shoot(page, `findings-${colorScheme}`);
     await page.keyboard.press(']');
     await page.locator('.problem').waitFor(WAIT);
     expect(await weakTexts(page)).toEqual([]);

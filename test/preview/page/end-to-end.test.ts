@@ -1,4 +1,6 @@
 import { execFileSync } from 'node:child_process';
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { describeBrowser, type Open, type OpenPage } from '../../browser/describe-browser.ts';
@@ -101,8 +103,10 @@ describeBrowser('the page of a real preview', (open) => {
       await page.keyboard.press('j');
       await page.locator('.cm-findings-widget').waitFor(WAIT);
       await shoot(page, 'real-yaml');
+      // Letters are the tree's own as long as it has the focus.
+      await page.keyboard.press('Escape');
       await page.keyboard.press('g');
-      await text(page, 'main').toContain('wild-crt');
+      await text(page, '.graph-card').toMatch(/missing Secret\s+wild-crt/);
       await shoot(page, 'real-graph');
       expect(problems).toEqual([]);
     },
@@ -154,6 +158,22 @@ describeBrowser('the page of a real preview', (open) => {
       await shoot(page, 'real-ended');
     },
   );
+
+  test('says what is wrong with tankard.yaml, line by line', TEST, async () => {
+    const config = "kubernetes: '1.34'\n";
+    const project = await istioProject({ 'tankard.yaml': config });
+    const { page, problems, preview } = await openProject(open, project);
+    const file = path.join(project.root, 'tankard.yaml');
+    await writeFile(file, `${config}rules: [\n`);
+    await text(page, '.strip.error', WAIT).toContain('tankard.yaml is not YAML');
+    const quoted = await page.locator('.strip .quoted').innerText();
+    expect(quoted).toMatch(/^ *1 \| kubernetes: '1.34'\n *2 \| rules: \[\n.*\^$/s);
+    await preview.until('tankard.yaml is not YAML');
+    await shoot(page, 'real-config');
+    await writeFile(file, config);
+    await expect.poll(() => page.locator('.strip').count(), WAIT).toBe(0);
+    expect(problems).toEqual([]);
+  });
 
   test(
     'shows no credential, neither on the page nor in an answer nor in the terminal',
