@@ -1,6 +1,6 @@
 /** Builds dist/: the command line and the programmatic interface by esbuild, the declarations by tsc, the page by Vite. */
 import { execFileSync } from 'node:child_process';
-import { chmodSync, renameSync, rmSync } from 'node:fs';
+import { chmodSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { build, type BuildOptions } from 'esbuild';
 import { build as buildPage } from 'vite';
@@ -52,6 +52,7 @@ await build({
   define: { 'import.meta.url': 'importMetaUrl' },
   banner: { js: "const importMetaUrl = require('node:url').pathToFileURL(__filename).href;" },
 });
+makeAscii(path.join(fresh, 'cli', 'tankard.cjs'));
 await build({
   ...common,
   entryPoints: { index: 'lib/index.ts' },
@@ -74,3 +75,15 @@ await buildPage({
 });
 rmSync(dist, { recursive: true, force: true });
 renameSync(fresh, dist);
+
+/** The launcher reads the bundle as ASCII. esbuild writes that, but for regular expressions and raw templates. */
+function makeAscii(file: string): void {
+  const text = readFileSync(file, 'utf8');
+  if (/\.raw`[^`]*[^\0-\x7f]/.test(text))
+    throw new Error('String.raw with a character that is not ASCII');
+  const escaped = text.replaceAll(
+    /[^\0-\x7f]/g,
+    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+  writeFileSync(file, escaped);
+}
