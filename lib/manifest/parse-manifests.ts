@@ -1,5 +1,5 @@
 import { isRecord } from './is-record.ts';
-import { loadAll, YAMLException } from 'js-yaml';
+import { load, loadAll, YAMLException } from 'js-yaml';
 import { RENDERED_YAML } from './kubernetes-yaml.ts';
 import { Failure } from '../finding/failure.ts';
 import type { ResourceId } from '../finding/finding.ts';
@@ -20,17 +20,50 @@ export interface Manifest {
  * U+2029 comes out with spaces more than tk was given: tk folds lines there, which only YAML 1.1 undoes.
  *
  * @param yaml any number of documents; empty ones are passed over.
+ * @param earlier what was printed before, and what it was parsed to: objects whose text did not change have the same
+ *   `value`, so that neither parsing nor comparing costs anything for them.
  * @throws Failure `tool` when it is not YAML or has something else than Kubernetes objects.
  */
-export function parseManifests(yaml: string): Manifest[] {
-  return loadDocuments(yaml)
+export function parseManifests(yaml: string, earlier?: ParsedYaml): Manifest[] {
+  const documents = (earlier && loadChanged(yaml, earlier)) ?? loadDocuments(yaml);
+  return documents
     .filter((document) => document !== null && document !== undefined)
     .map(toManifest);
 }
 
+/** A text with what `parseManifests` made of it. */
+export interface ParsedYaml {
+  readonly yaml: string;
+  readonly manifests: readonly Manifest[];
+}
+
+/** What tk prints between two documents. No line of a value starts so. */
+const SEPARATOR = '\n---\n';
+const OPTIONS = { schema: RENDERED_YAML };
+
+/** @returns undefined when only the whole tells: what is wrong, and which object is in which document. */
+function loadChanged(yaml: string, { yaml: before, manifests }: ParsedYaml): unknown[] | undefined {
+  const texts = before.split(SEPARATOR);
+  if (texts.length !== manifests.length) return undefined;
+  const known = new Map(
+    texts.map((text, index): [string, unknown] => [text, manifests[index]?.value]),
+  );
+  try {
+    return yaml.split(SEPARATOR).map((text) => {
+      const value = known.get(text) ?? load(text, OPTIONS);
+      // What is printed twice is two objects.
+      known.delete(text);
+      return value;
+    });
+  } catch (error) {
+    if (error instanceof YAMLException) return undefined;
+    throw error;
+  }
+}
+
 function loadDocuments(yaml: string): unknown[] {
   try {
-    return loadAll(yaml, null, { schema: RENDERED_YAML });
+    return loadAll(yaml, null, OPTIONS);
   } catch (cause) {
     if (!(cause instanceof YAMLException)) throw cause;
     // The reason and the line only: the message as a whole quotes the text, which may be a Secret's.

@@ -66,6 +66,15 @@ export function secretTexts(
 }
 
 /**
+ * Collects the texts of a manifest ahead of time: for thousands of manifests that takes a tenth of a second.
+ *
+ * @param manifest parsed; nothing changes it later.
+ */
+export function learnSecretTexts(manifest: object): void {
+  textsOf(manifest);
+}
+
+/**
  * Says that two manifests are equal, so that the texts of both are collected once.
  *
  * @param one a manifest, parsed; nothing changes it later.

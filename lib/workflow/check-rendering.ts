@@ -50,14 +50,23 @@ export interface Checked {
 /**
  * Validates what an environment rendered, and gives findings the severities of tankard.yaml.
  *
+ * @param options.earlier what it rendered before: what did not change is not parsed again.
  * @throws Failure `tool` when tk printed no manifests.
  */
 export async function checkRendering(
   { place, yaml, findings }: Rendered,
   { config }: Project,
-  { upstream, args = {} }: { readonly upstream: Upstream; readonly args?: TankaArguments },
+  options: {
+    readonly upstream: Upstream;
+    readonly args?: TankaArguments;
+    readonly earlier?: Pick<Rendered, 'yaml'> & Pick<Checked, 'manifests'>;
+  },
 ): Promise<Checked> {
-  const manifests = parseManifests(yaml.toString('utf8'));
+  const { upstream, args = {}, earlier } = options;
+  const manifests = parseManifests(
+    yaml.toString('utf8'),
+    earlier && { ...earlier, yaml: earlier.yaml.toString('utf8') },
+  );
   const isPartial = (args.targets ?? []).length > 0;
   const checked = await validateManifests(manifests, {
     upstream,

@@ -87,3 +87,30 @@ test('a message about output that is not YAML repeats none of it', () => {
     expect.objectContaining({ message: expect.not.stringContaining('s3cr3tvalue') }),
   );
 });
+
+test('objects whose text did not change are parsed once, wherever they stand now', () => {
+  const [a, b, c] = ['a', 'b', 'c'].map((name) => `apiVersion: v1\nkind: Pod\nx: ${name}`);
+  const before = `${a}\n---\n${b}\n---\n${b}\n`;
+  const earlier = { yaml: before, manifests: parseManifests(before) };
+  const yaml = `${c}\n---\n${b}\n---\n${a}\n---\n${b}\n`;
+  const manifests = parseManifests(yaml, earlier);
+  expect(manifests).toEqual(parseManifests(yaml));
+  expect(manifests[2]?.value).toBe(earlier.manifests[0]?.value);
+  expect(manifests[1]?.value).toBe(earlier.manifests[1]?.value);
+  expect(manifests[3]?.value).not.toBe(manifests[1]?.value);
+});
+
+test.each([
+  ['a document was empty before', '---\n---\n', POD],
+  ['a document is empty now', POD, `${POD}\n---\n---\n${POD}`],
+  ['a separator has a comment', POD, `${POD}--- # next\n${POD}`],
+  ['a text has a line of dashes', POD, `${POD}data: |\n  a\n  ---\n  b\n---\n${POD}`],
+])('what was parsed before changes no result: %s', (_, before, after) => {
+  const earlier = { yaml: before, manifests: parseManifests(before) };
+  expect(parseManifests(after, earlier)).toEqual(parseManifests(after));
+});
+
+test('what is not YAML is told with its line, whatever was parsed before', () => {
+  const earlier = { yaml: POD, manifests: parseManifests(POD) };
+  expect(() => parseManifests(`${POD}\n---\n${POD}x: [`, earlier)).toThrow(/at line 1[0-9]/);
+});

@@ -1,7 +1,9 @@
+import { setImmediate as turnOfTheLoop } from 'node:timers/promises';
 import { compareManifests } from '../../compare/compare-manifests.ts';
 import type { Finding } from '../../finding/finding.ts';
 import { shownPath } from '../../finding/shown-path.ts';
 import { isLocatable } from '../../locate/locate-findings.ts';
+import { learnSecretTexts } from '../../manifest/secret-texts.ts';
 import type {
   PreviewEnvironment,
   PreviewUpdate,
@@ -15,7 +17,11 @@ import { checkRendering, type Checked } from '../check-rendering.ts';
 import type { ChosenEnvironment } from '../chosen-environments.ts';
 import type { Rendered } from '../show.ts';
 import { compareFindings, findingsByKey } from './finding-changes.ts';
+import type { Later } from './render-queue.ts';
 import { failureOf, RenderRun, type Checks } from './render-run.ts';
+
+/** So many manifests take few milliseconds: a save that comes meanwhile does not wait longer. */
+const LEARNT_AT_ONCE = 100;
 
 /** Whom an environment tells what happened to it. */
 export interface EnvironmentListener {
@@ -61,17 +67,31 @@ export class EnvironmentPreview {
    *
    * @param save what asks for it; undefined for the first render.
    * @param signal aborted when the result is no longer wanted: then nothing is told.
+   * @returns what can wait until saves pause.
    */
-  async render(save: Save | undefined, checks: Checks, signal: AbortSignal): Promise<void> {
+  async render(
+    save: Save | undefined,
+    checks: Checks,
+    signal: AbortSignal,
+  ): Promise<Later | undefined> {
     const run = new RenderRun(this.chosen, save, checks, signal);
     if (this.#state.status !== 'rendering') this.#change({ status: 'rendering' });
-    try {
+    return this.#orProblem(run, async () => {
       const rendered = await run.render();
-      await (isRefused(rendered) ? this.#showRefused(rendered, run) : this.#check(rendered, run));
+      if (!isRefused(rendered)) return this.#check(rendered, run);
+      await this.#showRefused(rendered, run);
+      return undefined;
+    });
+  }
+
+  async #orProblem<Value>(run: RenderRun, work: () => Promise<Value>): Promise<Value | undefined> {
+    try {
+      return await work();
     } catch (error) {
       // One that was deleted is not broken but gone; that cancels its render.
       await this.#listener.listed();
       if (!run.isCancelled) this.#showProblem({ failure: failureOf(error) }, run);
+      return undefined;
     }
   }
 
@@ -95,23 +115,32 @@ export class EnvironmentPreview {
   }
 
   /**
-   * Findings that were there before keep their places until the locator has run again, so that a save which brings none
-   * is shown at once.
+   * Findings that were there before keep their places until saves pause and the locator has run again, so that a save
+   * which brings none is shown at once.
    */
-  async #check(rendered: Rendered, run: RenderRun): Promise<void> {
-    const checked = await checkRendering(rendered, run.checks.project, run.checks);
+  async #check(rendered: Rendered, run: RenderRun): Promise<Later> {
+    const earlier = this.#state.snapshot;
+    const checked = await checkRendering(rendered, run.checks.project, {
+      ...run.checks,
+      ...(earlier === undefined ? {} : { earlier }),
+    });
     run.throwIfCancelled();
     const known = withPlaces(checked.findings, this.#placed);
-    if (known.isComplete) {
-      await this.#show(checked, known.findings, rendered, run);
-      if (!checked.findings.some(isLocatable)) return;
-      const { late } = await run.place(checked, rendered);
-      await this.#replace(checked, await late, rendered, run);
-      return;
+    if (known.isComplete) await this.#show(checked, known.findings, rendered, run);
+    else {
+      const { soon, late } = await run.place(checked, rendered);
+      await this.#show(checked, soon ?? known.findings, rendered, run);
+      if (soon === undefined) await this.#replace(checked, await late, rendered, run);
     }
-    const { soon, late } = await run.place(checked, rendered);
-    await this.#show(checked, soon ?? known.findings, rendered, run);
-    if (soon === undefined) await this.#replace(checked, await late, rendered, run);
+    const mayHaveMoved = known.isComplete && checked.findings.some(isLocatable);
+    return async (signal) => {
+      const later = run.again(signal);
+      await this.#orProblem(later, async () => {
+        await learn(checked, later);
+        if (mayHaveMoved)
+          await this.#replace(checked, await later.placeAll(checked, rendered), rendered, later);
+      });
+    };
   }
 
   async #show(
@@ -184,6 +213,15 @@ function withPlaces(
     findings: byKey.map(([key, finding]) => placed.get(key) ?? finding),
     isComplete: byKey.every(([key, finding]) => placed.has(key) || !isLocatable(finding)),
   };
+}
+
+/** The next comparison needs the texts of Secrets. */
+async function learn({ manifests }: Checked, run: RenderRun): Promise<void> {
+  for (const { index, value } of manifests) {
+    learnSecretTexts(value);
+    if (index % LEARNT_AT_ONCE === 0) await turnOfTheLoop();
+    run.throwIfCancelled();
+  }
 }
 
 /** Leaves out what comments in the Jsonnet accept; which those are only findings with their places tell. */

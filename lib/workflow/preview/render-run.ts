@@ -53,6 +53,11 @@ export class RenderRun {
     this.#signal.throwIfAborted();
   }
 
+  /** The same run, for what is done after it. */
+  again(signal: AbortSignal): RenderRun {
+    return new RenderRun(this.#environment, this.save, this.checks, signal);
+  }
+
   /** Renders the environment by tk. */
   async render(): Promise<Rendered> {
     return render(this.checks.project, this.#environment.path, this.#options());
@@ -65,14 +70,22 @@ export class RenderRun {
    */
   async place(
     checked: Pick<Checked, 'manifests' | 'findings'>,
-    { place }: Rendered,
+    rendered: Rendered,
   ): Promise<{ readonly soon?: Finding[]; readonly late: Promise<Finding[]> }> {
-    const late = placeFindings(checked, this.checks.project, place, this.#options());
+    const late = this.placeAll(checked, rendered);
     // Nobody waits for it when the run is cancelled meanwhile.
     late.catch(() => undefined);
     const soon = await inTime(late);
     this.throwIfCancelled();
     return { late, ...(soon === undefined ? {} : { soon }) };
+  }
+
+  /** Gives findings their places, however long that takes. */
+  async placeAll(
+    checked: Pick<Checked, 'manifests' | 'findings'>,
+    { place }: Rendered,
+  ): Promise<Finding[]> {
+    return placeFindings(checked, this.checks.project, place, this.#options());
   }
 
   #options(): { readonly args: TankaArguments; readonly signal: AbortSignal } {
