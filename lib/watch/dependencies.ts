@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import pMap from 'p-map';
@@ -95,6 +95,7 @@ class Scan {
   readonly #followed: Set<string>;
   readonly #signatures = new Map<string, string | undefined>();
   readonly #isLibrary = new Map<string, boolean>();
+  readonly #names = new Map<string, ReadonlySet<string> | undefined>();
 
   constructor({ root, base, main, files }: ScanOptions) {
     this.#jpath = [
@@ -160,7 +161,7 @@ class Scan {
   /** Tanka takes charts relative to the file that asks for them. */
   #addCharts(folder: string, literals: readonly string[], usesThisFile: boolean): void {
     for (const literal of new Set(literals)) {
-      if (!isRelativePath(literal)) continue;
+      if (!isRelativePath(literal) || !this.#mayStartIn(folder, literal)) continue;
       const chart = path.join(folder, literal);
       const markers = MARKER_FILES.map((name) => path.join(chart, name));
       if (this.#isThere(chart) && markers.some((marker) => this.#isThere(marker)))
@@ -169,6 +170,14 @@ class Scan {
       else if (usesThisFile && /^\.{1,2}\//.test(literal))
         for (const marker of markers) this.files.add(marker);
     }
+  }
+
+  /** Asked before the file system is: of the thousands of texts in a file of JSON few begin as something in its folder. */
+  #mayStartIn(folder: string, literal: string): boolean {
+    if (literal.startsWith('.')) return true;
+    if (!this.#names.has(folder)) this.#names.set(folder, namesIn(folder));
+    const [first = ''] = literal.split('/', 1);
+    return this.#names.get(folder)?.has(first.toLowerCase()) ?? true;
   }
 
   #addChart(chart: string): void {
@@ -195,5 +204,14 @@ function signatureOf(file: string): string | undefined {
   } catch (error) {
     // Such as a folder on the way that may not be searched: tk looks no further then.
     return (error as Error).message;
+  }
+}
+
+/** In lower case, since some file systems take `Charts` for `charts`. @returns undefined when they cannot be listed. */
+function namesIn(folder: string): ReadonlySet<string> | undefined {
+  try {
+    return new Set(readdirSync(folder).map((name) => name.toLowerCase()));
+  } catch {
+    return undefined;
   }
 }
