@@ -9,10 +9,13 @@ import { FindingCounts } from './counts.tsx';
 /** The environments that are watched, each with its state. */
 export function EnvironmentList(): JSX.Element {
   const environments = state.value?.environments ?? [];
+  // The list may be longer than what is seen of it.
+  const broken = environments.filter(({ status }) => status === 'broken').length;
   return (
     <nav class="environments" aria-labelledby="environments-heading">
       <h2 id="environments-heading">
         Environments <span class="number">{environments.length}</span>
+        {broken > 0 && <span class="broken-count">{broken} broken</span>}
       </h2>
       {environments.length === 0 && state.value !== undefined && (
         <p class="empty">There is no environment. Make one with `tankard env add`.</p>

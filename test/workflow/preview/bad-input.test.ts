@@ -142,6 +142,8 @@ describe('a preview', () => {
     const states = (): string[] =>
       session.environments().map(({ id, status }) => `${id.split('#')[1]} ${status}`);
     expect(states()).toEqual(['one current', 'two current']);
+    const named = await watchedPreview({ cwd: root, environments: ['environments/all'] });
+    expect(named.session.environments()).toMatchObject([{ name: 'one' }, { name: 'two' }]);
     await writeFile(main, '[');
     await until(() => states().join() === 'one broken,two broken');
     await writeFile(main, inline('two', 'three'));
