@@ -42,6 +42,7 @@ export function ChangesView(): JSX.Element {
 }
 
 function lastSave({ status }: PageEnvironment): string {
+  if (selected.value?.isSaved !== true) return 'since the preview began';
   return status === 'broken' ? 'by the last save that rendered' : 'by the last save';
 }
 

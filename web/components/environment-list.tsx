@@ -35,7 +35,8 @@ function EnvironmentLine(line: {
   readonly environment: PageEnvironmentSummary;
   readonly isSelected: boolean;
 }): JSX.Element {
-  const { id, status, errors, warnings, changes, durationMs, resources } = line.environment;
+  const { id, status, errors, warnings, changes, durationMs, isSaved, resources } =
+    line.environment;
   const firstMs = useRef(durationMs);
   // A new element each time starts the highlight anew.
   const fresh = durationMs === firstMs.current ? '' : 'fresh-0';
@@ -45,7 +46,7 @@ function EnvironmentLine(line: {
       type="button"
       class="line environment"
       aria-current={line.isSelected}
-      title={`${id}: ${count(resources, 'resource')}${durationMs === undefined ? '' : `, the last save took ${durationText(durationMs)}`}`}
+      title={`${id}: ${count(resources, 'resource')}${durationMs === undefined ? '' : `, ${isSaved ? 'the last save' : 'the first render'} took ${durationText(durationMs)}`}`}
       onClick={open}
     >
       <span class={`status ${status}`}>

@@ -30,7 +30,9 @@ export interface PageEnvironmentSummary {
   readonly warnings: number;
   /** Of the last save. */
   readonly changes: number;
-  /** Of the last save, in milliseconds; absent before the first render. */
+  /** A save was rendered since the preview began. */
+  readonly isSaved: boolean;
+  /** Of the last save, or of the first render before one, in milliseconds; absent before that. */
   readonly durationMs?: number;
 }
 

@@ -24,6 +24,7 @@ function summaryOf(environment: PreviewEnvironment): PageEnvironmentSummary {
     errors: countOf('error', snapshot?.findings ?? []),
     warnings: countOf('warning', snapshot?.findings ?? []),
     changes: update?.changes.length ?? 0,
+    isSaved: update !== undefined && !update.isFirst,
     ...(update === undefined ? {} : { durationMs: update.durationMs }),
   };
 }

@@ -77,7 +77,7 @@ describeBrowser('the page of a preview that is not well', (open) => {
     session.startRendering(SHOP);
     await expect.poll(() => line.innerText(), WAIT).toMatch(/rendering/);
     session.notice({ severity: 'error', message: 'tankard.yaml is wrong', hint: 'See line 3.' });
-    await text(page, '.strip.error').toContain('tankard.yaml is wrong See line 3.');
+    await text(page, '.strip.error').toContain('tankard.yaml is wrong\nSee line 3.');
     expect(problems).toEqual([]);
   });
 });

@@ -173,7 +173,7 @@ describeBrowser('the page of the preview', (open) => {
     const session = openShop();
     session.bases.set('head', rendered('shop').replace('web:2.3.0', 'web:2.2.0'));
     const { page } = await openPreview(open, session);
-    await text(page, '.heading').toContain('by the last save');
+    await text(page, '.heading').toContain('since the preview began');
     let isAnswered = false;
     await page.route(/base=head/, async (route) => {
       await new Promise((resolve) => setTimeout(resolve, 500));
@@ -184,7 +184,7 @@ describeBrowser('the page of the preview', (open) => {
     await page.getByText('last save', { exact: true }).click();
     await expect.poll(() => isAnswered, WAIT).toBe(true);
     await page.waitForTimeout(300);
-    expect(await page.locator('.heading').innerText()).toContain('by the last save');
+    expect(await page.locator('.heading').innerText()).toContain('since the preview began');
     expect(await page.locator('.changes > li').count()).toBe(0);
   });
 

@@ -36,6 +36,7 @@ test('the state comes at once, with the time after which to connect again', asyn
         errors: 0,
         warnings: 0,
         changes: 0,
+        isSaved: false,
       },
     ],
     notices: [{ severity: 'error', message: 'tankard.yaml is broken' }],
