@@ -86,7 +86,7 @@ describeBrowser('the page of the preview', (open) => {
     await page.keyboard.press('f');
     const link = page.getByRole('link', { name: 'environments/shop/main.jsonnet:23:27' });
     expect(await link.getAttribute('href')).toMatch(
-      /^vscode:\/\/file\/work\/shop\/environments\/shop\/main\.jsonnet:23:27$/,
+      /^vscode:\/\/file\/srv\/shop\/environments\/shop\/main\.jsonnet:23:27$/,
     );
     await expect.poll(() => page.locator('.badge', { hasText: 'new' }).count()).toBe(2);
     session.save(SHOP, { findings: [NO_ROLE] });

@@ -28,7 +28,7 @@ export interface PlayedSave {
 
 /** A preview whose saves a test plays: the page and its server cannot tell it from one that runs tk. */
 export class PlayedSession implements PreviewSession {
-  readonly root = '/work/shop';
+  readonly root = '/srv/shop';
   readonly kubernetes = '1.34';
   /** What the bases that are not the last save render; without one, asking for it fails. */
   readonly bases = new Map<CompareBase, string>();

@@ -63,7 +63,7 @@ export const WRONG_PROBE: Finding = {
   resource: CHECKOUT,
   path: ['spec', 'template', 'spec', 'containers', 0, 'readinessProbe', 'periodSeconds'],
   location: {
-    file: '/work/shop/environments/shop/main.jsonnet',
+    file: '/srv/shop/environments/shop/main.jsonnet',
     line: 23,
     column: 27,
     certainty: 'exact',
@@ -81,7 +81,7 @@ export const NO_ROLE: Finding = {
   resource: CHECKOUT,
   path: ['spec', 'template', 'spec', 'serviceAccountName'],
   location: {
-    file: '/work/shop/lib/checkout.libsonnet',
+    file: '/srv/shop/lib/checkout.libsonnet',
     line: 8,
     column: 3,
     certainty: 'near',
@@ -94,7 +94,7 @@ export const SYNTAX: Finding = {
   severity: 'error',
   message: 'expected a comma or } before "replicas"',
   location: {
-    file: '/work/shop/environments/shop/main.jsonnet',
+    file: '/srv/shop/environments/shop/main.jsonnet',
     line: 12,
     column: 5,
     certainty: 'exact',

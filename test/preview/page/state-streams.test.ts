@@ -19,7 +19,7 @@ afterEach(() => {
 
 test('the state comes at once, with the time after which to connect again', async () => {
   const snapshot = snapshotOfYaml('apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\n');
-  const session = handSession('/work/shop', [environmentOf('environments/dev', snapshot)]);
+  const session = handSession('/srv/shop', [environmentOf('environments/dev', snapshot)]);
   session.notes.push({ severity: 'error', message: 'tankard.yaml is broken' });
   const events = readEvents(await openSite({ session }));
   await events.until(1);
@@ -44,7 +44,7 @@ test('the state comes at once, with the time after which to connect again', asyn
 });
 
 test('each change gives the state as it is then, with a greater id', async () => {
-  const session = handSession('/work/shop');
+  const session = handSession('/srv/shop');
   const events = readEvents(await openSite({ session }));
   await events.until(1);
   session.list.push({ id: 'a', path: 'a', status: 'waiting', revision: 0 });
@@ -63,7 +63,7 @@ test('each change gives the state as it is then, with a greater id', async () =>
 });
 
 test('many changes at once are one event, with what is true after the last', async () => {
-  const session = handSession('/work/shop');
+  const session = handSession('/srv/shop');
   const events = readEvents(await openSite({ session }));
   await events.until(1);
   for (let revision = 1; revision <= 100; revision += 1) {
@@ -77,7 +77,7 @@ test('many changes at once are one event, with what is true after the last', asy
 });
 
 test('a line break in a message does not end the event', async () => {
-  const session = handSession('/work/shop');
+  const session = handSession('/srv/shop');
   session.notes.push({ severity: 'error', message: 'one\n\ntwo\r\nthree' });
   const events = readEvents(await openSite({ session }));
   await events.until(1);
@@ -97,7 +97,7 @@ test('a comment is sent every 15 s, so that nothing between ends the connection'
 });
 
 test('who does not read gets the newest state and not those before', async () => {
-  const session = handSession('/work/shop');
+  const session = handSession('/srv/shop');
   const site = await openSite({ session });
   const socket = await slowReader(site);
   const other = readEvents(site);
