@@ -1,9 +1,9 @@
+import { findingsByKey } from '../finding/finding-changes.ts';
 import { harmless } from '../finding/harmless.ts';
 import type { PreviewEnvironment, PreviewUpdate } from '../preview/preview-session.ts';
 import { paintOf, type PreviewLook } from '../preview/text/preview-look.ts';
 import { isQuiet, updateKind } from '../preview/text/update-kind.ts';
 import { foundLines, headlineText, updateText, updateWords } from '../preview/text/update-text.ts';
-import { findingsByKey } from '../workflow/preview/finding-changes.ts';
 
 /** So many environments have a block each; of more, those of which there is little to say share a line. */
 const MOST_ALONE = 3;

@@ -1,4 +1,5 @@
 import type { Finding, Location, ResourceId } from '../../finding/finding.ts';
+import { findingsByKey } from '../../finding/finding-changes.ts';
 import { shownPath } from '../../finding/shown-path.ts';
 import type { PreviewUpdate } from '../preview-session.ts';
 import { editorLink } from './editor-link.ts';
@@ -20,16 +21,11 @@ export interface FindingContext {
 export function pageFindings(findings: readonly Finding[], context: FindingContext): PageFinding[] {
   const { update } = context;
   // What the first render has was there before.
-  const found = new Set(update === undefined || update.isFirst ? [] : update.found.map(identityOf));
-  return findings.map((finding) => ({
+  const found = findingsByKey(update === undefined || update.isFirst ? [] : update.found);
+  return [...findingsByKey(findings)].map(([key, finding]) => ({
     ...pageFinding(finding, context),
-    isNew: found.has(identityOf(finding)),
+    isNew: found.has(key),
   }));
-}
-
-/** The place is no part of it: it may be found later. */
-function identityOf({ code, message, resource, path: at }: Finding): string {
-  return JSON.stringify([code, message, resource, at]);
 }
 
 function pageFinding(finding: Finding, context: FindingContext): Omit<PageFinding, 'isNew'> {

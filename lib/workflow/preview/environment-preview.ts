@@ -1,5 +1,6 @@
 import { setImmediate as turnOfTheLoop } from 'node:timers/promises';
 import { compareManifests } from '../../compare/compare-manifests.ts';
+import { compareFindings, findingsByKey } from '../../finding/finding-changes.ts';
 import type { Finding } from '../../finding/finding.ts';
 import { shownPath } from '../../finding/shown-path.ts';
 import { isLocatable } from '../../locate/locate-findings.ts';
@@ -16,7 +17,6 @@ import { acceptByComments } from '../accept-by-comments.ts';
 import { checkRendering, type Checked } from '../check-rendering.ts';
 import type { ChosenEnvironment } from '../chosen-environments.ts';
 import type { Rendered } from '../show.ts';
-import { compareFindings, findingsByKey } from './finding-changes.ts';
 import type { Later } from './render-queue.ts';
 import { failureOf, RenderRun, type Checks } from './render-run.ts';
 

@@ -1,4 +1,4 @@
-import type { Finding } from '../../finding/finding.ts';
+import type { Finding } from './finding.ts';
 
 /** Findings by what they say; of those that say the same each has its number. The place in the Jsonnet does not count. */
 export function findingsByKey(findings: readonly Finding[]): Map<string, Finding> {
