@@ -14,7 +14,7 @@ import { resourceKeys } from './resource-key.ts';
  * - the items of other lists by their longest common subsequence, and in between by likeness;
  * - what was added or removed is one change, however much is inside.
  *
- * What may not be shown, by its place (see `isSecretPath`) or because a Secret of either render has it as a value, is
+ * What may not be shown, by its place (see `isSecretScalarPath`) or because a Secret of either render has it as a value, is
  * not in the result: a scalar is marked as secret, inside of other values it is replaced by `<redacted>`.
  *
  * @returns the resources that differ, in the order of `after`; those that were removed stand behind what they stood

@@ -1,11 +1,10 @@
 import { resourceKey, resourceKeys } from '../../compare/resource-key.ts';
 import { Failure } from '../../finding/failure.ts';
-import type { ResourceId } from '../../finding/finding.ts';
+import type { Path, ResourceId } from '../../finding/finding.ts';
 import { credentialVariables } from '../../manifest/credential-variables.ts';
 import type { Manifest } from '../../manifest/parse-manifests.ts';
 import { documentsOf, redactDocument } from '../../manifest/redact.ts';
 import { secretFields } from '../../manifest/secret-fields.ts';
-import type { Path } from '../../finding/finding.ts';
 import type { Rendering } from '../preview-session.ts';
 
 /** A document without anything in it, as before the first `---`. */
