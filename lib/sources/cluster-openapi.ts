@@ -4,7 +4,7 @@ import {
   type ClusterConnection,
   type ConnectOptions,
   connectCluster,
-} from './cluster-connection.ts';
+} from '../cluster/cluster-connection.ts';
 
 /** Enough to hide the way to the server, few enough for its limits on requests at once. */
 const REQUESTS_AT_ONCE = 6;

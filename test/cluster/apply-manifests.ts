@@ -3,7 +3,7 @@ import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { KubeConfig, type V1CustomResourceDefinition } from '@kubernetes/client-node';
 import { loadAll } from 'js-yaml';
-import { type ClusterConnection, connectCluster } from '../../lib/sources/cluster-connection.ts';
+import { type ClusterConnection, connectCluster } from '../../lib/cluster/cluster-connection.ts';
 
 const FIELD_MANAGER = 'tankard-test';
 /** The server publishes a new CRD within some seconds. */

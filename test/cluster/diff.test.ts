@@ -6,7 +6,7 @@ import { load } from 'js-yaml';
 import { afterEach, beforeAll, expect, it, onTestFinished, vi } from 'vitest';
 import type { Failure } from '../../lib/finding/failure.ts';
 import { parseManifests } from '../../lib/manifest/parse-manifests.ts';
-import { connectCluster } from '../../lib/sources/cluster-connection.ts';
+import { connectCluster } from '../../lib/cluster/cluster-connection.ts';
 import { type DiffOptions, diffEnvironment, type LivePair } from '../../lib/tanka/diff.ts';
 import { ensureTool } from '../../lib/tools/ensure-tool.ts';
 import { findExecutable } from '../../lib/tools/find-executable.ts';

@@ -1,7 +1,7 @@
 import https from 'node:https';
 import { text } from 'node:stream/consumers';
 import { KubeConfig } from '@kubernetes/client-node';
-import { connectCluster } from '../../lib/sources/cluster-connection.ts';
+import { connectCluster } from '../../lib/cluster/cluster-connection.ts';
 
 /** An object as it is sent; nothing in it is sure but where it goes. */
 export interface SentObject {

@@ -71,7 +71,9 @@ export function statusFailure(cluster: NamedCluster, status: number, path: strin
     });
   if (status === 403)
     return new Failure('cluster', `${server} does not let the user ${user} read ${path} (403)`, {
-      hint: 'Every user may read it through the ClusterRole system:discovery: ask who runs the cluster to bind it.',
+      hint: /^\/(?:openapi|version)\b/.test(path)
+        ? 'Every user may read it through the ClusterRole system:discovery: ask who runs the cluster to bind it.'
+        : `\`kubectl --context ${context} auth can-i --list\` shows what the user may do.`,
     });
   if (status === 404 && path === '/openapi/v3')
     return new Failure('cluster', `${server} has no ${path} (404)`, {

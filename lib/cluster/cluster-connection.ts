@@ -31,6 +31,32 @@ export interface ClusterConnection {
    * @throws Failure `cluster` when the server does not answer with JSON; `interrupted` on abort.
    */
   getJson(path: string): Promise<unknown>;
+  /**
+   * Sends a request, whatever the answer.
+   *
+   * @throws Failure `cluster` when there is no answer; `interrupted` on abort.
+   */
+  request(request: ClusterRequest): Promise<ClusterAnswer>;
+}
+
+/** A request to the API server. */
+export interface ClusterRequest {
+  /** @default 'GET' */
+  readonly method?: 'GET' | 'PATCH';
+  /** Such as `/api/v1/namespaces/default/pods/web/log`, each segment encoded. */
+  readonly path: string;
+  readonly query?: Readonly<Record<string, string>>;
+  readonly body?: string;
+  /** Of the body, such as `application/apply-patch+yaml`. */
+  readonly contentType?: string;
+}
+
+/** What the API server answered. */
+export interface ClusterAnswer {
+  /** Of HTTP. */
+  readonly status: number;
+  /** Values of Secrets may be in it. */
+  readonly body: string;
 }
 
 /**
@@ -47,14 +73,31 @@ export async function connectCluster(options: ConnectOptions): Promise<ClusterCo
     user: config.getCurrentUser()?.name ?? '',
   };
   const request = await requestOptions(config, connection, options.signal);
+  const ask = ({ path, query = {}, ...rest }: ClusterRequest): Promise<ClusterAnswer> => {
+    const url = new URL(address);
+    url.pathname = url.pathname.replace(/\/$/, '') + path;
+    for (const [key, value] of Object.entries(query)) url.searchParams.append(key, value);
+    return send(
+      url,
+      { ...request, ...withBody(request, rest) },
+      rest.body,
+      connection,
+      options.signal,
+    );
+  };
   return {
     ...connection,
-    getJson: async (path) => {
-      const url = new URL(address);
-      url.pathname = url.pathname.replace(/\/$/, '') + path;
-      return readJson(await send(url, request, connection, options.signal), connection, path);
-    },
+    getJson: async (path) => readJson(await ask({ path }), connection, path),
+    request: ask,
   };
+}
+
+function withBody(
+  { headers }: https.RequestOptions,
+  { method = 'GET', contentType }: Pick<ClusterRequest, 'method' | 'contentType'>,
+): https.RequestOptions {
+  if (contentType === undefined) return { method };
+  return { method, headers: { ...(headers as object), 'Content-Type': contentType } };
 }
 
 function serverAddress(config: KubeConfig): URL {
@@ -128,19 +171,21 @@ function credentialsFailure(config: KubeConfig, named: Named, error: unknown): F
 async function send(
   url: URL,
   options: https.RequestOptions,
+  body: string | undefined,
   named: Named,
   signal: AbortSignal | undefined,
-): Promise<Answer> {
+): Promise<ClusterAnswer> {
   const timeout = AbortSignal.timeout(REQUEST_TIMEOUT_MS);
   const any = AbortSignal.any(signal === undefined ? [timeout] : [timeout, signal]);
   const { request } = url.protocol === 'http:' ? http : https;
   try {
-    return await new Promise<Answer>((resolve, reject) => {
+    return await new Promise<ClusterAnswer>((resolve, reject) => {
       request(url, { ...options, signal: any }, (response) => {
-        text(response).then((body) => resolve({ status: response.statusCode ?? 0, body }), reject);
+        const status = response.statusCode ?? 0;
+        text(response).then((answer) => resolve({ status, body: answer }), reject);
       })
         .on('error', reject)
-        .end();
+        .end(body);
     });
   } catch (error) {
     if (signal?.aborted === true) throw interrupted(named);
@@ -148,12 +193,7 @@ async function send(
   }
 }
 
-interface Answer {
-  readonly status: number;
-  readonly body: string;
-}
-
-function readJson({ status, body }: Answer, named: Named, path: string): unknown {
+function readJson({ status, body }: ClusterAnswer, named: Named, path: string): unknown {
   if (status !== 200) throw statusFailure(named, status, path);
   try {
     return JSON.parse(body);
