@@ -49,7 +49,27 @@ export type {
 export type { TankaArguments } from './tanka/arguments.ts';
 export type { EnvironmentEntry } from './tanka/list-environments.ts';
 export type { ToolReport } from './tools/inspect-tools.ts';
-export { apply, type ApplyOptions, type ApplyResult } from './workflow/apply.ts';
+export {
+  apply,
+  type ApplyOptions,
+  type ApplyResult,
+  type EnvironmentOutcome,
+  type OutcomeState,
+  type Plan,
+} from './workflow/deploy/apply.ts';
+export {
+  diff,
+  type DiffOptions,
+  type DiffResult,
+  type EnvironmentDiff,
+} from './workflow/deploy/diff.ts';
+export {
+  prune,
+  type PruneOptions,
+  type PruneOutcome,
+  type PrunePlan,
+  type PruneResult,
+} from './workflow/deploy/prune.ts';
 export { docs, type DocsOptions, type DocsResult } from './workflow/docs.ts';
 export { doctor } from './workflow/doctor.ts';
 export { listProjectEnvironments } from './workflow/env-list.ts';

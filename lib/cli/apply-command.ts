@@ -1,31 +1,34 @@
 import { Command, Option } from '@commander-js/extra-typings';
-import { EXIT_FINDINGS } from '../finding/failure.ts';
-import { jsonReport } from '../finding/report/json.ts';
-import { textReport } from '../finding/report/text.ts';
+import { harmless } from '../finding/harmless.ts';
+import { count, showResource } from '../finding/report/text.ts';
+import { comparisonText } from '../preview/text/comparison-text.ts';
+import type { ApplyResult, EnvironmentOutcome, Plan } from '../workflow/deploy/apply.ts';
+import { type Context, printJson } from './context.ts';
 import {
-  baselineOption,
-  formatOption,
-  kubernetesOption,
-  printJson,
-  projectOptions,
-  tankaArguments,
-  withTankaOptions,
-  type Context,
-} from './context.ts';
+  confirmed,
+  deployJson,
+  deployOptions,
+  environmentJson,
+  noteFailure,
+  noteInterrupt,
+  noteStopped,
+  targetText,
+  withDeployOptions,
+} from './deploy-context.ts';
+import { columns } from './env-command.ts';
+import { EXIT_INTERRUPTED } from '../finding/failure.ts';
 
-/** `tankard apply ENV` */
+/** `tankard apply ENV...` */
 export function applyCommand(context: Context) {
-  return withTankaOptions(new Command('apply'))
+  return withDeployOptions(new Command('apply'))
     .description(
-      'validate an environment; without errors, run tk apply, which shows the difference and asks',
+      'validate environments, show what differs from their clusters, ask, and apply exactly that with tk apply',
     )
-    .argument('<environment>', 'path of the environment')
+    .argument('<environments...>', 'paths of environments; applied in this order')
     .addOption(
-      new Option('--auto-approve <when>', "tk's own: apply without a question").choices([
-        'always',
-        'never',
-        'if-no-changes',
-      ] as const),
+      new Option('--auto-approve <when>', 'apply without a question')
+        .choices(['always', 'never', 'if-no-changes'] as const)
+        .default('never' as const),
     )
     .addOption(
       new Option('--dry-run <where>', "tk's own: change nothing").choices([
@@ -33,30 +36,90 @@ export function applyCommand(context: Context) {
         'client',
       ] as const),
     )
-    .addOption(kubernetesOption())
-    .addOption(baselineOption())
-    .addOption(formatOption())
-    .action(async (environment, options) => {
-      const { apply } = await import('../workflow/apply.ts');
-      const { stopped } = await apply({
-        ...projectOptions(context),
-        environment,
-        args: tankaArguments(options),
-        ...(options.kubernetes === undefined ? {} : { kubernetes: options.kubernetes }),
-        ...(options.baseline === undefined ? {} : { baseline: options.baseline }),
-        ...(options.autoApprove === undefined ? {} : { autoApprove: options.autoApprove }),
+    .option('--force-conflicts', 'with server-side apply, take fields that others have')
+    .option('--keep-going', 'go on with the next environment after one that failed or was declined')
+    .action(async (environments, options) => {
+      const { apply } = await import('../workflow/deploy/apply.ts');
+      const isText = options.format === 'text';
+      const { terminal } = context;
+      noteInterrupt(context);
+      const result = await apply({
+        ...deployOptions(context, environments, options),
+        autoApprove: options.autoApprove,
+        keepGoing: options.keepGoing ?? false,
+        forceConflicts: options.forceConflicts ?? false,
         ...(options.dryRun === undefined ? {} : { dryRun: options.dryRun }),
-        outputToStderr: options.format === 'json',
-        onValidated: (result) => {
-          if (options.format === 'json') printJson(context, jsonReport(result));
-          else
-            context.terminal.note(
-              textReport(result.environments, result.root, context.terminal.look('stderr')),
-            );
+        onPlan: (plan) => {
+          const text = planText(context, plan, isText ? 'stdout' : 'stderr');
+          if (isText) terminal.print(`${text}\n`);
+          else terminal.note(text);
         },
+        confirm: (plan) => confirmed(context, `Apply this to ${targetText(plan.target)}?`),
+        onWritten: (_id, { object, outcome }) => terminal.note(harmless(`${object} ${outcome}`)),
+        onOutcome: (outcome) => noteOutcome(context, outcome),
       });
-      if (!stopped) return;
-      context.terminal.note('not applied: mend the errors first');
-      context.exit(EXIT_FINDINGS);
+      if (!isText) printJson(context, toJson(result));
+      if (result.stopped) noteStopped(context, 'not applied');
+      else terminal.note(summary(result));
+      if (context.signal.aborted) context.exit(EXIT_INTERRUPTED);
     });
+}
+
+function planText(
+  { terminal }: Context,
+  { id, target, changes, isUnchanged }: Plan,
+  stream: 'stdout' | 'stderr',
+): string {
+  const look = { root: '', style: terminal.look(stream) };
+  const text = comparisonText(harmless(id), { label: targetText(target), changes }, look);
+  if (changes.length > 0 || isUnchanged) return text;
+  return `${text}\n  only what kubectl notes for itself would be written, such as its last-applied annotation`;
+}
+
+function noteOutcome(context: Context, outcome: EnvironmentOutcome): void {
+  const { terminal, exit } = context;
+  const { id, state, failure, written, missing, warnings } = outcome;
+  for (const warning of warnings) terminal.note(harmless(`warning: ${warning}`));
+  if (state === 'declined') {
+    terminal.note(`${harmless(id)}: not approved, nothing was applied`);
+    exit(EXIT_INTERRUPTED);
+  }
+  if (failure === undefined) return;
+  noteFailure(context, failure);
+  if (missing.length === 0) return;
+  terminal.note(
+    `${harmless(id)}: ${count(written.length, 'object')} applied, ${missing.length} not: ${missing
+      .map((one) => harmless(showResource(one)))
+      .join(', ')}. Applying again does the rest.`,
+  );
+}
+
+function summary({ outcomes }: ApplyResult): string {
+  const rows = outcomes.map(({ id, target, state, written, durationMs }) => [
+    harmless(id),
+    harmless(target.context),
+    state,
+    countsText(written),
+    `${(durationMs / 1000).toFixed(1)} s`,
+  ]);
+  return columns([['ENVIRONMENT', 'CONTEXT', 'RESULT', 'OBJECTS', 'TIME'], ...rows]).trimEnd();
+}
+
+function countsText(written: EnvironmentOutcome['written']): string {
+  const counts = new Map<string, number>();
+  for (const { outcome } of written) counts.set(outcome, (counts.get(outcome) ?? 0) + 1);
+  return [...counts].map(([outcome, number]) => `${number} ${outcome}`).join(', ') || '-';
+}
+
+function toJson(result: ApplyResult): object {
+  return deployJson(
+    result,
+    result.outcomes.map((outcome) => ({
+      ...environmentJson(outcome),
+      state: outcome.state,
+      written: outcome.written,
+      missing: outcome.missing,
+      warnings: outcome.warnings,
+    })),
+  );
 }

@@ -9,7 +9,7 @@ export interface Context {
   readonly terminal: Terminal;
   readonly signal: AbortSignal;
   /** Sets the exit code; the last one set counts. */
-  exit(code: number): void;
+  readonly exit: (code: number) => void;
 }
 
 /** `--format`, as every command has it. */

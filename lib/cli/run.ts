@@ -3,6 +3,7 @@ import { combineExitCodes, EXIT_BUG, Failure } from '../finding/failure.ts';
 import { jsonFailure, JSON_VERSION } from '../finding/report/json.ts';
 import { applyCommand } from './apply-command.ts';
 import type { Context } from './context.ts';
+import { diffCommand } from './diff-command.ts';
 import { docsCommand } from './docs-command.ts';
 import { doctorCommand } from './doctor-command.ts';
 import { envCommand } from './env-command.ts';
@@ -10,6 +11,7 @@ import { explainCommand } from './explain-command.ts';
 import { generateCommand } from './generate-command.ts';
 import { importCommand } from './import-command.ts';
 import { previewCommand } from './preview-command.ts';
+import { pruneCommand } from './prune-command.ts';
 import { rulesCommand } from './rules-command.ts';
 import { showCommand } from './show-command.ts';
 import type { Terminal } from './terminal.ts';
@@ -59,7 +61,9 @@ function program(context: Context) {
     validateCommand,
     rulesCommand,
     previewCommand,
+    diffCommand,
     applyCommand,
+    pruneCommand,
     doctorCommand,
   ];
   for (const create of commands) root.addCommand(create(context));

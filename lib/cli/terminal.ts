@@ -1,4 +1,5 @@
 import { styleText } from 'node:util';
+import { createInterface } from 'node:readline';
 import { isatty } from 'node:tty';
 import { Failure } from '../finding/failure.ts';
 import type { Paint, TextStyle } from '../finding/report/text.ts';
@@ -12,6 +13,12 @@ export interface Terminal {
   note(line: string): void;
   /** Shows a line in place of the last such line, on a terminal only. An empty line clears it. */
   progress(line: string): void;
+  /**
+   * Asks on stderr, and waits for a line on stdin.
+   *
+   * @returns the line; undefined when stdin ends, or the signal is aborted, before one comes.
+   */
+  ask(question: string, signal: AbortSignal): Promise<string | undefined>;
   /** How a report looks there: in colours and as wide as the window on a terminal, plain elsewhere and under `NO_COLOR`. */
   look(stream: 'stdout' | 'stderr'): TextStyle;
   /**
@@ -57,6 +64,7 @@ export function processTerminal(): Terminal {
     progress(line) {
       if (stderr.isTTY) bottom.progress(line.slice(0, (stderr.columns ?? 80) - 1));
     },
+    ask: (question, signal) => bottom.above(() => askLine(question, signal)),
     look(name) {
       const stream = process[name];
       if (!stream.isTTY) return {};
@@ -91,11 +99,12 @@ function bottomLine() {
   return {
     clear,
     /** Writes something where the line is, and the line below it. */
-    above(print: () => void): void {
+    above<Result>(print: () => Result): Result {
       clear();
-      print();
+      const result = print();
       if (!stays) line = '';
       write(line);
+      return result;
     },
     progress(text: string): void {
       if (stays) return;
@@ -112,6 +121,21 @@ function bottomLine() {
       write((line = status));
     },
   };
+}
+
+async function askLine(question: string, signal: AbortSignal): Promise<string | undefined> {
+  const lines = createInterface({ input: process.stdin, output: process.stderr, terminal: false });
+  process.stderr.write(question);
+  return new Promise((resolve) => {
+    const end = (answer?: string): void => {
+      signal.removeEventListener('abort', stop);
+      lines.close();
+      resolve(answer);
+    };
+    const stop = (): void => end();
+    signal.addEventListener('abort', stop);
+    lines.once('line', end).once('close', stop);
+  });
 }
 
 function attend(bottom: BottomLine, listener: Parameters<Terminal['attend']>[0]): Attended {

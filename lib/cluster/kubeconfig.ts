@@ -20,6 +20,48 @@ export interface ClusterChoice {
  *   anything of a file but names of contexts, clusters and users.
  */
 export async function loadKubeconfig(choice: ClusterChoice): Promise<KubeConfig> {
+  const { config, files } = await mergedKubeconfig(choice);
+  selectContext(config, choice, files);
+  return config;
+}
+
+/** A context of the kubeconfig, with what it stands for. */
+export interface KubeContext {
+  readonly name: string;
+  /** Name of its cluster in the kubeconfig. */
+  readonly cluster: string;
+  /** Address of the API server as it is written there; absent when the kubeconfig lacks the cluster. */
+  readonly server?: string;
+}
+
+/** What a kubeconfig offers. */
+export interface KubeContexts {
+  /** In the order of the kubeconfig. */
+  readonly contexts: readonly KubeContext[];
+  /** `current-context`, when it is set. */
+  readonly current?: string;
+  /** The files that it was read from, for messages. */
+  readonly files: string;
+}
+
+/**
+ * Lists the contexts of the kubeconfig.
+ *
+ * @throws Failure `cluster` when there is none, or it cannot be read.
+ */
+export async function listContexts(choice: ClusterChoice = {}): Promise<KubeContexts> {
+  const { config, files } = await mergedKubeconfig(choice);
+  const contexts = config.contexts.map(({ name, cluster }) => {
+    const server = config.clusters.find((each) => each.name === cluster)?.server;
+    return { name, cluster, ...(server === undefined ? {} : { server }) };
+  });
+  const current = config.currentContext;
+  return { contexts, files, ...(current ? { current } : {}) };
+}
+
+async function mergedKubeconfig(
+  choice: ClusterChoice,
+): Promise<{ config: KubeConfig; files: string }> {
   const { KubeConfig } = await import('@kubernetes/client-node');
   const files = kubeconfigFiles(choice);
   const configs = files.map((file) => readKubeconfig(new KubeConfig(), file));
@@ -30,8 +72,7 @@ export async function loadKubeconfig(choice: ClusterChoice): Promise<KubeConfig>
     contexts: configs.flatMap((config) => config.contexts),
     currentContext: configs.map((config) => config.currentContext).find(Boolean),
   });
-  selectContext(merged, choice, files.join(' and '));
-  return merged;
+  return { config: merged, files: files.join(' and ') };
 }
 
 function kubeconfigFiles(choice: ClusterChoice): string[] {

@@ -17,12 +17,14 @@ import { resourceKeys } from './resource-key.ts';
  * What may not be shown, by its place (see `isSecretScalarPath`) or because a Secret of either render has it as a value, is
  * not in the result: a scalar is marked as secret, inside of other values it is replaced by `<redacted>`.
  *
+ * @param more manifests with further Secrets, whose values are hidden too: kubectl masks those of the Secrets that it compares.
  * @returns the resources that differ, in the order of `after`; those that were removed stand behind what they stood
  *   behind.
  */
 export function compareManifests(
   before: readonly Manifest[],
   after: readonly Manifest[],
+  more: readonly Manifest[] = [],
 ): ResourceChange[] {
   const earlier = byKey(before);
   const later = byKey(after);
@@ -31,7 +33,7 @@ export function compareManifests(
     return { before: one, after: other, isSame: one && other && isEqual(one.value, other.value) };
   });
   let known: SecretTexts | undefined;
-  const texts = (): SecretTexts => (known ??= textsOf(pairs));
+  const texts = (): SecretTexts => (known ??= textsOf(pairs, more));
   return pairs
     .filter(({ isSame }) => isSame !== true)
     .flatMap((pair) => compareResource(pair, texts));
@@ -50,10 +52,13 @@ function byKey(manifests: readonly Manifest[]): Map<string, Manifest> {
 }
 
 /** Without the variables of containers: a `default` among them would hide the namespace everywhere. */
-function textsOf(pairs: readonly Pair[]): SecretTexts {
+function textsOf(pairs: readonly Pair[], more: readonly Manifest[]): SecretTexts {
   for (const { before, after, isSame } of pairs)
     if (before && after && isSame) shareSecretTexts(before.value, after.value);
-  const manifests = pairs.flatMap(({ before, after }) => [before?.value, after?.value]);
+  const manifests = [
+    ...pairs.flatMap(({ before, after }) => [before?.value, after?.value]),
+    ...more.map(({ value }) => value),
+  ];
   return secretTexts(manifests, { variables: false });
 }
 

@@ -10,21 +10,23 @@
  */
 export type FailureKind = 'usage' | 'tool' | 'cluster' | 'stale' | 'interrupted';
 
+/** Exit code when findings at error level were reported. */
+export const EXIT_FINDINGS = 1;
+/** Exit code when the user stopped it, or did not approve. */
+export const EXIT_INTERRUPTED = 130;
+/** Exit code for a defect of Tankard itself. */
+export const EXIT_BUG = 70;
+
 const EXIT_CODES: Record<FailureKind, number> = {
   usage: 2,
   tool: 3,
   cluster: 4,
   stale: 16,
-  interrupted: 130,
+  interrupted: EXIT_INTERRUPTED,
 };
 
-/** Exit code when findings at error level were reported. */
-export const EXIT_FINDINGS = 1;
-/** Exit code for a defect of Tankard itself. */
-export const EXIT_BUG = 70;
-
 /** The exit codes in the order in which they win when several hold. Source: docs/architecture.md. */
-const PRECEDENCE = [130, EXIT_BUG, 4, 3, 2, EXIT_FINDINGS, 16, 0];
+const PRECEDENCE = [EXIT_INTERRUPTED, EXIT_BUG, 4, 3, 2, EXIT_FINDINGS, 16, 0];
 
 /**
  * The exit code of a command whose parts ended with `codes`.

@@ -1,86 +1,111 @@
-import { execa } from 'execa';
 import { Failure } from '../finding/failure.ts';
-import { type TankaArguments, tankaFlags } from './arguments.ts';
-import { findEnvironment } from './find-environment.ts';
-import { TK_ENVIRONMENT } from './run-tk.ts';
+import { kubectlFailure } from './kubectl-failure.ts';
+import { errorText } from './parse-error.ts';
+import { runTk } from './run-tk.ts';
+import type { Snapshot } from './snapshot.ts';
+
+/**
+ * Time limit when the caller sets none. kubectl writes one object after the other, at some 10 ms a request; a cluster that takes a
+ * connection and says nothing would be waited for for ever.
+ */
+export const APPLY_TIMEOUT_MS = 600_000;
 
 /** What to apply, and how. */
 export interface ApplyOptions {
   /** Absolute path of tk. */
   readonly tk: string;
-  /** Project root, absolute. */
-  readonly root: string;
-  /** Path of the environment, relative to `root` or absolute. */
-  readonly environment: string;
-  readonly args?: TankaArguments;
-  readonly signal?: AbortSignal;
-  /** When tk asks no question. @default 'never' (tk's own) */
-  readonly autoApprove?: 'always' | 'never' | 'if-no-changes';
+  readonly snapshot: Pick<Snapshot, 'root' | 'environment'>;
+  /** For messages: `applying environments/eks`. */
+  readonly purpose: string;
+  /** Who has the fields: kubectl's annotation, or the API server's field managers. */
+  readonly strategy: 'client' | 'server';
+  /** Takes fields from other managers, with the strategy `server`. @default false */
+  readonly forceConflicts?: boolean;
   /** Changes nothing: checked by the server, or by kubectl alone. */
   readonly dryRun?: 'server' | 'client';
-  /** Sends what tk prints to stderr, so that stdout holds a report alone. @default false */
-  readonly outputToStderr?: boolean;
+  /** @default 600_000 */
+  readonly timeoutMs?: number;
+  /** Ends tk and kubectl, wherever they are. */
+  readonly signal?: AbortSignal;
+  /** Told of each object when kubectl has written it. */
+  readonly onWritten?: (written: WrittenObject) => void;
 }
+
+/** What kubectl said of an object that the API server took. */
+export interface WrittenObject {
+  /** As kubectl names it: `deployment.apps/web`. It names no namespace. */
+  readonly object: string;
+  readonly outcome: 'created' | 'configured' | 'unchanged' | 'serverside-applied';
+}
+
+/** What applying did. */
+export interface ApplyOutcome {
+  /** In the order in which they were written. Objects that are missing were not written. */
+  readonly written: readonly WrittenObject[];
+  /** Why tk did not apply all; no message holds a value of a Secret. */
+  readonly failure?: Failure;
+  /** What kubectl warned of, without `Warning: `. */
+  readonly warnings: readonly string[];
+}
+
+const WRITTEN =
+  /^(\S+\/\S+) (created|configured|unchanged|serverside-applied)(?: \((?:server )?dry run\))?$/;
 
 /**
- * Applies an environment with `tk apply`, which shows the differences and asks. It has the terminal: its questions
- * and its output go to the user as they are. Ctrl-C reaches it directly.
- *
- * @returns tk's exit code, 0, when it ended well.
- * @throws Failure `cluster` when the cluster could not be reached or refused; `interrupted` when the user did not
- *   approve or stopped it; `tool` when tk or kubectl cannot be run; `usage` when there is no such environment.
+ * Applies a snapshot with `tk apply`, without a question and without a diff: both came before. kubectl goes on after an object
+ * that the API server refuses, so that a part may be applied. Whatever goes wrong, what was written is in the outcome.
  */
-export async function applyEnvironment(options: ApplyOptions): Promise<number> {
-  const place = await findEnvironment(options.root, options.environment);
-  const purpose = `applying ${place.environment}`;
-  const result = await execa(options.tk, applyArguments(place.argument, options), {
-    cwd: options.root,
-    env: { ...TK_ENVIRONMENT, PWD: options.root },
-    stdin: 'inherit',
-    stdout: options.outputToStderr === true ? process.stderr : 'inherit',
-    // Shown and read: it says whether the user declined or the cluster did.
-    stderr: ['inherit', 'pipe'],
-    buffer: { stdout: false, stderr: true },
-    reject: false,
-    ...(options.signal === undefined ? {} : { cancelSignal: options.signal }),
+export async function applySnapshot(options: ApplyOptions): Promise<ApplyOutcome> {
+  const { snapshot, purpose, onWritten, signal } = options;
+  const written: WrittenObject[] = [];
+  let rest = '';
+  const output = await runTk({
+    tk: options.tk,
+    root: snapshot.root,
+    purpose,
+    args: applyArguments(snapshot.environment, options),
+    timeoutMs: options.timeoutMs ?? APPLY_TIMEOUT_MS,
+    onStdout: (text) => {
+      const lines = (rest + text).split('\n');
+      rest = lines.pop() ?? '';
+      for (const object of lines.flatMap(readWritten)) {
+        written.push(object);
+        onWritten?.(object);
+      }
+    },
+    ...(signal === undefined ? {} : { signal }),
+  }).catch((failure: unknown) => {
+    if (failure instanceof Failure) return failure;
+    throw failure;
   });
-  if (options.signal?.aborted === true || result.signal === 'SIGINT')
-    throw new Failure('interrupted', `${purpose}: interrupted`, {
-      hint: 'What was applied before stays applied; `tk diff` shows what is left.',
-    });
-  if (result.exitCode === 0) return 0;
-  if (result.exitCode === undefined)
-    throw new Failure(
-      'tool',
-      `${purpose}: tk did not run to its end: ${result.signal ?? result.originalMessage ?? 'unknown reason'}`,
-      { hint: 'Run `tankard doctor`: it says which tk is used.' },
-    );
-  throw applyFailure(purpose, result.exitCode, result.stderr);
+  if (output instanceof Failure) return { written, warnings: [], failure: output };
+  const warnings = output.stderr
+    .split('\n')
+    .flatMap((line) => /^Warning: (.*)$/.exec(line)?.[1] ?? []);
+  if (output.exitCode === 0) return { written, warnings };
+  const text = errorText(output.stderr) ?? output.logs.join('\n');
+  return { written, warnings, failure: kubectlFailure(output, text, purpose) };
 }
 
-function applyArguments(argument: string, options: ApplyOptions): string[] {
+function readWritten(line: string): WrittenObject[] {
+  const [, object, outcome] = WRITTEN.exec(line) ?? [];
+  if (object === undefined) return [];
+  return [{ object, outcome: outcome as WrittenObject['outcome'] }];
+}
+
+function applyArguments(environment: string, options: ApplyOptions): string[] {
   return [
     'apply',
-    argument,
+    environment,
     '--log-level=error',
-    ...(options.autoApprove === undefined ? [] : [`--auto-approve=${options.autoApprove}`]),
+    '--color=never',
+    '--auto-approve=always',
+    // tk would go on when it fails.
+    '--diff-strategy=none',
+    `--apply-strategy=${options.strategy}`,
+    // To kubectl it is --force-conflicts, but with the strategy `client` --force, which deletes objects and makes them anew.
+    ...(options.forceConflicts === true && options.strategy === 'server' ? ['--force'] : []),
+    // tk takes `none` for a dry run that needs no question, and applies.
     ...(options.dryRun === undefined ? [] : [`--dry-run=${options.dryRun}`]),
-    ...tankaFlags(options.args ?? {}),
   ];
-}
-
-function applyFailure(purpose: string, exitCode: number, stderr: string): Failure {
-  if (/^Error: aborted by user/m.test(stderr))
-    return new Failure('interrupted', `${purpose}: not approved, nothing was applied`);
-  if (stderr.includes('exec: "kubectl": executable file not found'))
-    return new Failure('tool', `${purpose}: kubectl is not on PATH`, {
-      hint: 'Install kubectl: tk talks to the cluster through it.',
-    });
-  return new Failure(
-    'cluster',
-    `${purpose}: tk apply ended with exit code ${exitCode}; its output is above`,
-    {
-      hint: 'Check the cluster that spec.apiServer or spec.contextNames of spec.json names, and your kubeconfig.',
-    },
-  );
 }

@@ -27,6 +27,8 @@ if [ -d "$3" ]; then
   rm -rf "$kept" && mkdir "$kept" && mv "$3" "$kept/live" && mv "$4" "$kept/merged" || exit 2
 else
   mv "$3" "$4" "$TANKARD_DIFF_FOLDER/${TK_FOLDER}/" || exit 2
+  # tk prune crashes when nothing differs.
+  echo kept && exit 1
 fi
 `;
 

@@ -26,6 +26,8 @@ export interface DiffOptions {
   /** Path of the environment, relative to `root` or absolute. */
   readonly environment: string;
   readonly args?: TankaArguments;
+  /** What messages call it. @default its path */
+  readonly id?: string;
   /** @default 120_000 */
   readonly timeoutMs?: number;
   readonly signal?: AbortSignal;
@@ -78,7 +80,7 @@ async function runDiff(
   await mkdir(temporary);
   await mkdir(path.join(folder, TK_FOLDER));
   const timeoutMs = options.timeoutMs ?? DEFAULT_TIMEOUT_MS;
-  const purpose = `comparing ${place.environment} with its cluster`;
+  const purpose = `comparing ${options.id ?? place.environment} with its cluster`;
   const output = await runTk({
     tk: options.tk,
     root: options.root,
@@ -120,8 +122,13 @@ async function readKubectlPairs(folder: string): Promise<LivePair[]> {
   );
 }
 
-/** tk writes a pair of files for one object, and its name into theirs. */
-async function readTkPairs(folder: string): Promise<LivePair[]> {
+/**
+ * The objects that tk compares by itself: it writes a pair of files for each, and its name into theirs.
+ *
+ * @param folder absolute; what `ensureDiffProgram` calls TK_FOLDER.
+ * @returns in the order of their file names. Of what is to be deleted, `merged` is empty.
+ */
+export async function readTkPairs(folder: string): Promise<LivePair[]> {
   const prefix = 'MERGED-';
   const names = (await readdir(folder)).filter((name) => name.startsWith(prefix));
   return pMap(

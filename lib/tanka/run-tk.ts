@@ -1,4 +1,5 @@
 import path from 'node:path';
+import type { Writable } from 'node:stream';
 import { Failure } from '../finding/failure.ts';
 import { type RunResult, runProgram } from '../tools/run-program.ts';
 
@@ -22,6 +23,8 @@ interface TkRun {
   /** What is thrown at the time limit, for a run that waits for something else than the Jsonnet. */
   readonly timeoutFailure?: Failure;
   readonly signal?: AbortSignal;
+  /** As of `runProgram`. */
+  readonly onStdout?: (text: string, stdin: Writable) => void;
 }
 
 /** What tk wrote, when it ended by itself. */
@@ -58,6 +61,7 @@ export async function runTk(run: TkRun): Promise<TkOutput> {
     env: { ...TK_ENVIRONMENT, ...QUIET, ...run.env },
     timeoutMs,
     ...(run.signal === undefined ? {} : { signal: run.signal }),
+    ...(run.onStdout === undefined ? {} : { onStdout: run.onStdout }),
   });
   if (result.exitCode === undefined) throw unfinished(run, result, timeoutMs);
   return { exitCode: result.exitCode, stdout: result.stdout, ...splitStderr(result.stderr) };
@@ -98,7 +102,9 @@ function unfinished(run: TkRun, result: RunResult, timeoutMs: number): Failure {
  * @param purpose what was being done.
  */
 export function unexpectedEnd(purpose: string, output: TkOutput): Failure {
-  const said = [output.stderr.trim(), ...output.logs].filter((text) => text !== '').join('\n');
+  // Of a crash, what follows the first line is of use to those who mend tk alone.
+  const stderr = output.stderr.trim().replace(/^(panic: [^\n]*)\n.*$/ms, '$1');
+  const said = [stderr, ...output.logs].filter((text) => text !== '').join('\n');
   const what = `${purpose}: tk ended with exit code ${output.exitCode}`;
   if (said === '')
     return new Failure('tool', `${what} and printed nothing`, {
@@ -125,7 +131,10 @@ function splitStderr(text: string): { stderr: string; logs: string[] } {
 function seriousMessage(line: string): string[] {
   try {
     const entry = JSON.parse(line) as { level?: string; message?: string };
-    const serious = ['error', 'fatal', 'panic'].includes(entry.level ?? '');
+    const serious =
+      ['error', 'fatal', 'panic'].includes(entry.level ?? '') ||
+      // tk logs why kubectl deleted nothing at the lowest level of all.
+      entry.message?.startsWith('Delete failed: ') === true;
     return serious && entry.message !== undefined ? [entry.message] : [];
   } catch {
     // A line that was cut off while being written says nothing.

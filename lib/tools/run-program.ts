@@ -1,3 +1,4 @@
+import type { Writable } from 'node:stream';
 import { execa } from 'execa';
 import { Failure } from '../finding/failure.ts';
 import { killGroup, trackGroup } from './process-group.ts';
@@ -19,6 +20,11 @@ interface RunOptions {
   /** No limit when absent. */
   readonly timeoutMs?: number;
   readonly signal?: AbortSignal;
+  /**
+   * Told what the program writes to stdout, as it comes. The program then has a stdin, which stays open until it is ended, so
+   * that its questions can be answered.
+   */
+  readonly onStdout?: (text: string, stdin: Writable) => void;
 }
 
 /** How a program ended, with all that it wrote. Of the first four at most one is set. */
@@ -35,7 +41,7 @@ export interface RunResult {
 }
 
 /**
- * Runs a program without a shell, in a process group of its own and without stdin, and waits for its end.
+ * Runs a program without a shell, in a process group of its own, and waits for its end. Without `onStdout` it has no stdin.
  * After the time limit or an abort the whole group is ended, so that no child of the program stays behind.
  *
  * @throws Failure `interrupted` when `signal` was aborted. All other outcomes are in the result.
@@ -46,13 +52,23 @@ export async function runProgram(options: RunOptions): Promise<RunResult> {
     cwd: options.cwd,
     // Go trusts PWD when it names the working directory: paths in messages then start as the caller's do.
     env: { PWD: options.cwd, ...options.env },
-    stdin: 'ignore',
+    stdin: options.onStdout === undefined ? 'ignore' : 'pipe',
     encoding: 'buffer',
     reject: false,
     stripFinalNewline: false,
     maxBuffer: MAX_OUTPUT_BYTES,
     detached: true,
   });
+  const { onStdout } = options;
+  const { stdin } = subprocess;
+  if (onStdout !== undefined && stdin !== null) {
+    // A program that ended does not read the answer.
+    stdin.on('error', () => undefined);
+    const decoder = new TextDecoder();
+    subprocess.stdout.on('data', (chunk: Buffer) =>
+      onStdout(decoder.decode(chunk, { stream: true }), stdin),
+    );
+  }
   const stop = stopper(subprocess.pid, options);
   const result = await subprocess.finally(() => stop.dispose());
   if (isAborted(options)) throw interrupted(options.file);

@@ -3,7 +3,9 @@ import pMap from 'p-map';
 import { Failure } from '../finding/failure.ts';
 import type { Finding } from '../finding/finding.ts';
 import type { EnvironmentResult } from '../finding/environment-result.ts';
+import type { Manifest } from '../manifest/parse-manifests.ts';
 import type { Upstream } from '../sources/upstream.ts';
+import type { EnvironmentPlace } from '../tanka/find-environment.ts';
 import { checkRendering, openChecks, placeFindings } from './check-rendering.ts';
 import { chosenEnvironments, type ChosenEnvironment } from './chosen-environments.ts';
 import { acceptByComments } from './accept-by-comments.ts';
@@ -19,6 +21,16 @@ export interface ValidateOptions extends Omit<EnvironmentOptions, 'environments'
   readonly kubernetes?: string;
   /** Told after each environment how many are done. */
   readonly onEnvironment?: (done: number, total: number) => void;
+  /** Given what each environment renders, in any order; values of Secrets are in it. */
+  readonly onRendered?: (rendered: RenderedManifests) => void;
+}
+
+/** What was validated of one environment. */
+export interface RenderedManifests {
+  readonly environment: ChosenEnvironment;
+  readonly place: EnvironmentPlace;
+  /** Empty when a finding says why. */
+  readonly manifests: readonly Manifest[];
 }
 
 /** What validating found. */
@@ -146,15 +158,17 @@ function withEmptyAsError(result: EnvironmentResult): EnvironmentResult {
 async function validateEnvironment(
   project: Project,
   upstream: Upstream,
-  { path: environment, name }: ChosenEnvironment,
+  chosen: ChosenEnvironment,
   given: ValidateOptions,
 ): Promise<EnvironmentResult> {
+  const { path: environment, name } = chosen;
   const options = name === undefined ? given : { ...given, args: { ...given.args, name } };
   const rendered = await render(project, environment, options);
   const { manifests, ...checked } = await checkRendering(rendered, project, {
     upstream,
     ...(options.args === undefined ? {} : { args: options.args }),
   });
+  options.onRendered?.({ environment: chosen, place: rendered.place, manifests });
   return {
     ...checked,
     path: rendered.place.environment,

@@ -1,156 +1,226 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, symlink } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { stringify } from 'yaml';
 import { ensureTool } from '../../lib/tools/ensure-tool.ts';
 import { toolPin } from '../../lib/tools/tool-pin.ts';
 import { CONFIG_MAP, SPEC } from '../tanka/project.ts';
-import { fakeProgram, temporaryDirectory } from '../tools/fake-program.ts';
+import { temporaryDirectory } from '../tools/fake-program.ts';
 import { fakeTk, projectWith, tankard, tankardJson } from './tankard.ts';
 
 beforeAll(() => ensureTool('tk'));
 
 const CLEAN = `{ a: ${CONFIG_MAP} }`;
+const COMMANDS = ['diff', 'apply', 'prune'];
 
-/** A tk that renders as the real one does and, when it is to apply, runs these lines and leaves a trace. */
-async function applyingTk(...lines: string[]) {
-  const trace = path.join(await temporaryDirectory(), 'applied');
+/** A tk that renders as the real one does, and leaves a trace when it is asked for anything that needs a cluster. */
+async function watchedTk() {
+  const trace = path.join(await temporaryDirectory(), 'asked');
   const env = await fakeTk(
-    `if [ "$1" != apply ]; then exec '${toolPin('tk').path}' "$@"; fi`,
+    `case "$1" in show|env) exec '${toolPin('tk').path}' "$@" ;; esac`,
     `echo "$@" > '${trace}'`,
-    ...lines,
   );
   return { env, trace };
 }
 
-describe('apply', () => {
-  it('of an environment with errors reports them and does not start tk apply: exit 1', async () => {
-    const { env, trace } = await applyingTk();
+/** Variables with a kubeconfig of these contexts, each with a cluster of its own of the same name. */
+async function kubeconfig(contexts: Readonly<Record<string, string>>, current?: string) {
+  const file = path.join(await temporaryDirectory(), 'kubeconfig');
+  const names = Object.keys(contexts);
+  await writeFile(
+    file,
+    stringify({
+      apiVersion: 'v1',
+      kind: 'Config',
+      clusters: names.map((name) => ({ name, cluster: { server: contexts[name] } })),
+      users: [{ name: 'me', user: { token: 'not-to-be-shown' } }],
+      contexts: names.map((name) => ({ name, context: { cluster: name, user: 'me' } })),
+      ...(current === undefined ? {} : { 'current-context': current }),
+    }),
+  );
+  return { KUBECONFIG: file };
+}
+
+function specWith(spec: object): Record<string, string> {
+  return {
+    'environments/x/spec.json': JSON.stringify({
+      apiVersion: 'tanka.dev/v1alpha1',
+      kind: 'Environment',
+      spec: { namespace: 'default', ...spec },
+    }),
+  };
+}
+
+describe.each(COMMANDS)('%s', (command) => {
+  it('of an environment with errors reports them and asks no cluster: exit 1', async () => {
+    const { env, trace } = await watchedTk();
     const cwd = await projectWith(`{ a: ${CONFIG_MAP} { data: { x: 1 } } }`);
-    const { exitCode, stdout, stderr } = await tankard(['apply', 'environments/x'], { cwd, env });
+    const { exitCode, stdout, stderr } = await tankard([command, 'environments/x'], { cwd, env });
     expect(exitCode).toBe(1);
     expect(stdout).toBe('');
     expect(stderr).toContain('data.x: expected a string');
-    expect(stderr).toMatch(/\nnot applied: mend the errors first\n$/);
+    expect(stderr).toMatch(/: mend the errors first\n$/);
     expect(existsSync(trace)).toBe(false);
   });
 
   it.each([
     ['Jsonnet that fails', "assert false : 'no'; {}", {}],
-    ['a wrong spec.json', CLEAN, { 'environments/x/spec.json': '{ "spec": { "namespce": "a" } }' }],
-  ])('does not start tk apply for %s either', async (_, main, files) => {
-    const { env, trace } = await applyingTk();
+    ['a wrong spec.json', CLEAN, specWith({ namespce: 'a' })],
+  ])('asks none for %s either', async (_, main, files) => {
+    const { env, trace } = await watchedTk();
     const cwd = await projectWith(main, files);
-    const { exitCode } = await tankard(['apply', 'environments/x'], { cwd, env });
+    const { exitCode } = await tankard([command, 'environments/x'], { cwd, env });
     expect(exitCode).toBe(1);
     expect(existsSync(trace)).toBe(false);
   });
 
-  it('applies the entrypoint that was validated, not main.jsonnet beside it', async () => {
-    const { env, trace } = await applyingTk();
-    const cwd = await projectWith(`{ a: ${CONFIG_MAP} { data: { x: 1 } } }`, {
-      'environments/x/other.jsonnet': CLEAN,
+  it('of two environments, one of them with errors, does nothing to either', async () => {
+    const { env, trace } = await watchedTk();
+    const server = 'https://127.0.0.1:1';
+    const cwd = await projectWith(CLEAN, {
+      ...specWith({ apiServer: server }),
+      'environments/y/main.jsonnet': `{ a: ${CONFIG_MAP} { data: { x: 1 } } }`,
+      'environments/y/spec.json': SPEC,
     });
-    const args = ['apply', 'environments/x/other.jsonnet'];
-    expect(await tankard(args, { cwd, env })).toMatchObject({ exitCode: 0 });
-    expect((await readFile(trace, 'utf8')).split(' ')[1]).toBe('environments/x/other.jsonnet');
+    const args = [command, 'environments/x', 'environments/y'];
+    const variables = { ...env, ...(await kubeconfig({ one: server })) };
+    expect(await tankard(args, { cwd, env: variables })).toMatchObject({ exitCode: 1 });
+    expect(existsSync(trace)).toBe(false);
   });
 
-  it('with --format json leaves stdout to the report', async () => {
-    const { env } = await applyingTk('echo "the difference"');
-    const cwd = await projectWith(CLEAN);
-    const args = ['apply', 'environments/x'];
-    const { exitCode, json, stderr } = await tankardJson(args, { cwd, env });
-    expect(exitCode).toBe(0);
-    expect(json).toMatchObject({ version: 1, summary: { errors: 0 } });
-    expect(stderr).toContain('the difference');
-  });
-
-  it('of a clean environment starts tk apply, whose questions and answers pass through', async () => {
-    const { env, trace } = await applyingTk(
-      'echo "Applying to cluster. Please type yes to confirm:"',
-      'read answer',
-      'echo "answer: $answer"',
-      'echo "applied" >&2',
-    );
-    const cwd = await projectWith(CLEAN);
-    const args = [
-      'apply',
-      'environments/x',
-      '-t',
-      'ConfigMap/a',
-      '--auto-approve',
-      'if-no-changes',
-    ];
-    const { exitCode, stdout, stderr } = await tankard(args, { cwd, env, input: 'yes\n' });
-    expect(exitCode).toBe(0);
-    expect(stdout).toContain('type yes to confirm:\nanswer: yes\n');
-    expect(stderr).toContain('1 environment, 1 manifest: 0 errors, 0 warnings\napplied\n');
-    const given = (await readFile(trace, 'utf8')).trim().split(' ');
-    expect(given.slice(0, 2)).toEqual(['apply', 'environments/x']);
-    expect(given).toContain('--target=ConfigMap/a');
-    expect(given).toContain('--auto-approve=if-no-changes');
-    expect(given).not.toContain('--dry-run');
-  });
-
-  it('of an environment with a warning goes on', async () => {
-    const { env, trace } = await applyingTk();
-    const main = `{ a: { apiVersion: 'cert-manager.io/v1', kind: 'ClusterIssuer', metadata: { name: 'i' }, spec: { selfSigned: {} } } }`;
-    const cwd = await projectWith(main);
-    const { exitCode, stderr } = await tankard(['apply', 'environments/x', '--dry-run', 'server'], {
-      cwd,
-      env,
+  it('with --format json prints the report of what stopped it', async () => {
+    const cwd = await projectWith(`{ a: ${CONFIG_MAP} { data: { x: 1 } } }`);
+    const { exitCode, json } = await tankardJson([command, 'environments/x'], { cwd });
+    expect(exitCode).toBe(1);
+    expect(json).toMatchObject({
+      version: 1,
+      stopped: true,
+      environments: [],
+      report: { summary: { errors: 1 } },
     });
-    expect(exitCode).toBe(0);
-    expect(stderr).toContain('1 warning');
-    expect(await readFile(trace, 'utf8')).toContain('--dry-run=server');
   });
 
-  it.each([
-    [
-      'the cluster refuses',
-      ['echo "Error: forbidden" >&2', 'exit 1'],
-      4,
-      'tk apply ended with exit code 1',
-    ],
-    [
-      'the user says no',
-      ['echo "Error: aborted by user" >&2', 'exit 1'],
-      130,
-      'not approved, nothing was applied',
-    ],
-    ['tk is killed', ['kill -KILL $$'], 3, 'tk did not run to its end: SIGKILL'],
-  ])('when %s', async (_, lines, code, message) => {
-    const { env } = await applyingTk(...lines);
-    const cwd = await projectWith(CLEAN);
-    const { exitCode, stderr } = await tankard(['apply', 'environments/x'], { cwd, env });
-    expect(exitCode).toBe(code);
-    expect(stderr).toContain(`applying environments/x: ${message}`);
+  it('a cluster that cannot be reached: exit 4', async () => {
+    const server = 'https://127.0.0.1:1';
+    const cwd = await projectWith(CLEAN, specWith({ apiServer: server, injectLabels: true }));
+    const env = await kubeconfig({ one: server });
+    const { exitCode, stderr } = await tankard([command, 'environments/x'], { cwd, env });
+    expect(exitCode).toBe(4);
+    expect(stderr).toContain('connection refused');
+    expect(stderr).not.toContain('not-to-be-shown');
+  });
+
+  it('no kubeconfig: exit 4', async () => {
+    const cwd = await projectWith(CLEAN, specWith({ apiServer: 'https://127.0.0.1:1' }));
+    const env = { KUBECONFIG: path.join(cwd, 'none') };
+    const { exitCode, stderr } = await tankard([command, 'environments/x'], { cwd, env });
+    expect(exitCode).toBe(4);
+    expect(stderr).toContain('no kubeconfig was found');
   });
 });
 
-describe('apply with the real tk and', () => {
-  const spec = SPEC.replace('"namespace"', '"apiServer":"https://127.0.0.1:1","namespace"');
+describe('which cluster is meant', () => {
+  /** Compares, with this spec and these contexts, none of which answers. */
+  async function choose(
+    spec: object,
+    contexts: Readonly<Record<string, string>>,
+    { current, args = [] }: { current?: string; args?: readonly string[] } = {},
+  ) {
+    const { env, trace } = await watchedTk();
+    const cwd = await projectWith(CLEAN, specWith(spec));
+    const variables = { ...env, ...(await kubeconfig(contexts, current)) };
+    const outcome = await tankard(['diff', 'environments/x', ...args], { cwd, env: variables });
+    expect(existsSync(trace)).toBe(false);
+    return outcome;
+  }
 
-  it('a kubectl that cannot reach the cluster: exit 4', async () => {
-    const directory = await temporaryDirectory();
-    await fakeProgram(directory, 'kubectl', 'echo "connection refused" >&2', 'exit 1');
-    const cwd = await projectWith(CLEAN, { 'environments/x/spec.json': spec });
-    const PATH = `${directory}${path.delimiter}${process.env['PATH'] ?? ''}`;
-    const { exitCode, stderr } = await tankard(['apply', 'environments/x'], { cwd, env: { PATH } });
+  it('an address in which spec.apiServer is only found is another cluster', async () => {
+    // tk would take it: it matches spec.apiServer as a regular expression without anchors.
+    const { exitCode, stderr } = await choose(
+      { apiServer: 'https://127.0.0.1:64' },
+      { prod: 'https://127.0.0.1:6443' },
+    );
     expect(exitCode).toBe(4);
-    expect(stderr).toContain('connection refused');
-    expect(stderr).toContain('Check the cluster that spec.apiServer or spec.contextNames');
+    expect(stderr).toContain('no context of');
+    expect(stderr).toContain('prod (https://127.0.0.1:6443)');
+    expect(stderr).toContain('Nothing was sent to any cluster.');
   });
 
-  it('no kubectl: exit 3', async () => {
-    const directory = await temporaryDirectory();
-    await mkdir(directory, { recursive: true });
-    await symlink(process.execPath, path.join(directory, 'node'));
-    const cwd = await projectWith(CLEAN, { 'environments/x/spec.json': spec });
-    const env = { PATH: directory, TANKARD_TK: toolPin('tk').path };
-    const { exitCode, stderr } = await tankard(['apply', 'environments/x'], { cwd, env });
-    expect(exitCode).toBe(3);
-    expect(stderr).toContain('kubectl is not on PATH\nInstall kubectl');
+  it('a dot in spec.apiServer is a dot', async () => {
+    const contexts = { other: 'https://k8s-example-com:1' };
+    const { stderr } = await choose({ apiServer: 'https://k8s.example.com:1' }, contexts);
+    expect(stderr).toContain('no context of');
   });
+
+  it.each(['https://127.0.0.1:1/', '127.0.0.1:1'])(
+    '%s is https://127.0.0.1:1',
+    async (apiServer) => {
+      const { stderr } = await choose({ apiServer }, { one: 'https://127.0.0.1:1' });
+      expect(stderr).toContain('cannot reach the cluster one at https://127.0.0.1:1');
+    },
+  );
+
+  it('of several contexts for one address the one in use counts', async () => {
+    const contexts = { admin: 'https://127.0.0.1:1', viewer: 'https://127.0.0.1:1' };
+    const spec = { apiServer: 'https://127.0.0.1:1' };
+    const { stderr } = await choose(spec, contexts, { current: 'viewer' });
+    expect(stderr).toContain('cannot reach the cluster viewer');
+    const none = await choose(spec, contexts);
+    expect(none.exitCode).toBe(4);
+    expect(none.stderr).toContain('Choose one with --context: admin');
+    const chosen = await choose(spec, contexts, { args: ['--context', 'admin'] });
+    expect(chosen.stderr).toContain('cannot reach the cluster admin');
+  });
+
+  it('--context cannot name a cluster that is not the one of spec.json', async () => {
+    const contexts = { dev: 'https://127.0.0.1:1', prod: 'https://127.0.0.1:2' };
+    const { exitCode, stderr } = await choose({ apiServer: 'https://127.0.0.1:1' }, contexts, {
+      args: ['--context', 'prod'],
+    });
+    expect(exitCode).toBe(4);
+    expect(stderr).toContain('the context prod is not the cluster of spec.apiServer');
+  });
+
+  it('a name in spec.contextNames wins over a pattern that matches more', async () => {
+    const contexts = { 'dev.1': 'https://127.0.0.1:1', 'dev-1': 'https://127.0.0.1:2' };
+    const { stderr } = await choose({ contextNames: ['dev.1'] }, contexts);
+    expect(stderr).toContain('cannot reach the cluster dev.1 at https://127.0.0.1:1');
+  });
+
+  it('a pattern that matches several contexts is refused', async () => {
+    const contexts = { 'dev-1': 'https://127.0.0.1:1', 'dev-2': 'https://127.0.0.1:2' };
+    const { exitCode, stderr } = await choose({ contextNames: ['dev-.*'] }, contexts);
+    expect(exitCode).toBe(4);
+    expect(stderr).toContain('several contexts of');
+  });
+
+  it.each([
+    [{}, 'its spec names no cluster'],
+    [{ apiServer: 'https://a', namespace: '' }, 'its spec.namespace is empty'],
+  ])('%j: exit 2', async (spec, message) => {
+    const { exitCode, stderr } = await choose(spec, { one: 'https://a' });
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain(message);
+  });
+
+  it('where the label is made from spec.apiServer, tk has to choose the same', async () => {
+    const spec = {
+      apiServer: 'https://127.0.0.1:64',
+      tankaEnvLabelFromFields: ['.metadata.name', '.spec.apiServer'],
+    };
+    const contexts = { prod: 'https://127.0.0.1:6443', dev: 'https://127.0.0.1:64' };
+    const { exitCode, stderr } = await choose(spec, contexts);
+    expect(exitCode).toBe(4);
+    expect(stderr).toContain('tk would use the context prod, not dev');
+  });
+});
+
+it('the server address that is shown has no credentials in it', async () => {
+  const server = 'https://user:hunter2@127.0.0.1:1?token=abc';
+  const cwd = await projectWith(CLEAN, specWith({ apiServer: 'https://127.0.0.1:2' }));
+  const env = await kubeconfig({ one: server });
+  const { stderr } = await tankard(['diff', 'environments/x'], { cwd, env });
+  expect(stderr).toContain('one (https://127.0.0.1:1)');
+  expect(stderr).not.toContain('hunter2');
 });

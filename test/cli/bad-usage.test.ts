@@ -47,12 +47,7 @@ describe('wrong arguments', () => {
       'Allowed choices are server, client.',
     ],
     ['show without an environment', ['show'], "missing required argument 'environments'"],
-    ['apply without an environment', ['apply'], "missing required argument 'environment'"],
-    [
-      'apply with two environments',
-      ['apply', 'environments/x', 'environments/y'],
-      'too many arguments',
-    ],
+    ['apply without an environment', ['apply'], "missing required argument 'environments'"],
     ['no command', [], 'Usage: tankard'],
     ['env without a command', ['env'], 'Usage: tankard env'],
     [

@@ -77,9 +77,9 @@ describe('validate --format json conforms to schemas/report.schema.json', () => 
 
   it('apply prints the same report before it stops', async () => {
     const cwd = await projectWith(WRONG);
-    const outcome = await tankardJson(['apply', 'environments/x'], { cwd });
+    const outcome = await tankardJson<{ report: object }>(['apply', 'environments/x'], { cwd });
     expect(outcome.exitCode).toBe(1);
-    conforms(outcome.json);
+    conforms(outcome.json.report);
   });
 });
 

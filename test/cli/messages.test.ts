@@ -127,10 +127,9 @@ const CASES: Record<string, Case> = {
     main: '{}',
     tk: ['echo "panic: oh" >&2; exit 2'],
   },
-  'cluster-refuses': {
+  'no-cluster': {
     args: ['apply', 'environments/x'],
     main: '{}',
-    tk: ['if [ "$1" = apply ]; then echo "Error: forbidden" >&2; exit 1; fi'],
   },
 };
 

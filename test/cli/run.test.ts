@@ -16,6 +16,7 @@ async function runBroken(
     },
     note: (line) => notes.push(line),
     progress: () => undefined,
+    ask: () => Promise.resolve(undefined),
     look: () => ({}),
     attend: () => undefined,
     unread: new Promise(() => undefined),

@@ -202,7 +202,7 @@ it('apply tells what was found before tk is started, and does not start it on er
   const told: ValidateResult[] = [];
   const result = await apply({
     cwd,
-    environment: 'environments/x',
+    environments: ['environments/x'],
     onValidated: (found) => told.push(found),
   });
   expect(result.stopped).toBe(true);

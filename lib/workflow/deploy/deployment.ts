@@ -2,6 +2,7 @@ import type { ClusterConnection } from '../../cluster/cluster-connection.ts';
 import type { EnvironmentResult } from '../../finding/environment-result.ts';
 import type { Manifest } from '../../manifest/parse-manifests.ts';
 import type { Rendering } from '../../preview/preview-session.ts';
+import type { Snapshot } from '../../tanka/snapshot.ts';
 
 /** The one cluster that an environment is for. */
 export interface Target {
@@ -13,7 +14,7 @@ export interface Target {
   readonly namespace: string;
 }
 
-/** What a cluster has of an environment, and what it would have. Values of Secrets may be in all three. */
+/** What a cluster has of an environment, and what it would have. Values of Secrets may be in all of it. */
 export interface DeploymentDiff {
   /** What the cluster has now, of the objects that the environment renders. */
   readonly before: Rendering;
@@ -21,6 +22,18 @@ export interface DeploymentDiff {
   readonly after: Rendering;
   /** What `tk prune` would delete; empty unless asked for. */
   readonly extra: Rendering;
+  /** The manifests whose kinds the cluster has. */
+  readonly served: readonly Manifest[];
+  /** Nothing at all would be written, not even what kubectl notes for itself. */
+  readonly isUnchanged: boolean;
+}
+
+/** What to compare. */
+export interface DeploymentDiffOptions {
+  /** Looks for what `tk prune` would delete too. @default false */
+  readonly withPrune?: boolean;
+  /** Looks for that alone: `before` and `after` are empty. @default false */
+  readonly onlyPrune?: boolean;
 }
 
 /**
@@ -32,6 +45,10 @@ export interface Deployment {
   readonly id: string;
   /** Project root, absolute. */
   readonly root: string;
+  /** Absolute path of tk. */
+  readonly tk: string;
+  /** What tk may take, in milliseconds; absent without a setting. */
+  readonly timeoutMs?: number;
   readonly target: Target;
   /** `spec.applyStrategy`, or what was asked for in its place. */
   readonly strategy: 'client' | 'server';
@@ -42,17 +59,25 @@ export interface Deployment {
   /** What was found in it. */
   readonly result: EnvironmentResult;
   /**
-   * A connection to the cluster of `target`.
+   * A connection to the cluster of `target`; the same one each time.
    *
    * @throws Failure as `connectCluster`.
    */
-  connect(): Promise<ClusterConnection>;
+  readonly connect: () => Promise<ClusterConnection>;
   /**
-   * Compares with the cluster, by `tk diff`; nothing is written.
+   * Compares with the cluster, by `tk diff`; nothing is written. An object whose CustomResourceDefinition the environment brings,
+   * and the cluster lacks, is compared with nothing.
    *
-   * @throws Failure as `diffEnvironment`.
+   * @throws Failure as `diffEnvironment`; `cluster` when the cluster lacks a kind that the environment does not bring.
    */
-  diff(options?: { readonly withPrune?: boolean }): Promise<DeploymentDiff>;
-  /** Removes the files that tk reads of it. */
-  close(): Promise<void>;
+  readonly diff: (options?: DeploymentDiffOptions) => Promise<DeploymentDiff>;
+  /**
+   * Runs `use` with the render as a Tanka project, for tk to read; it is removed afterwards.
+   *
+   * @param manifests a part of `manifests`.
+   */
+  readonly withSnapshot: <Result>(
+    manifests: readonly Manifest[],
+    use: (snapshot: Snapshot) => Promise<Result>,
+  ) => Promise<Result>;
 }

@@ -1,0 +1,147 @@
+import { Option, type Command } from '@commander-js/extra-typings';
+import { EXIT_FINDINGS, type Failure } from '../finding/failure.ts';
+import { harmless } from '../finding/harmless.ts';
+import { JSON_VERSION, jsonFailure, jsonReport } from '../finding/report/json.ts';
+import { count, textReport } from '../finding/report/text.ts';
+import type { Target } from '../workflow/deploy/deployment.ts';
+import type { DeployOptions } from '../workflow/deploy/open-deployments.ts';
+import type { ValidateResult } from '../workflow/validate.ts';
+import {
+  baselineOption,
+  formatOption,
+  kubernetesOption,
+  projectOptions,
+  tankaArguments,
+  type TankaOptions,
+  withTankaOptions,
+  type Context,
+} from './context.ts';
+
+/** Adds what every command that talks to the clusters of environments takes. */
+export function withDeployOptions<Args extends unknown[], Opts extends Record<string, unknown>>(
+  command: Command<Args, Opts>,
+) {
+  return withTankaOptions(command)
+    .option('--context <name>', 'context of the kubeconfig, where several match spec.json')
+    .addOption(
+      new Option('--apply-strategy <strategy>', 'instead of spec.applyStrategy').choices([
+        'client',
+        'server',
+      ] as const),
+    )
+    .option(
+      '--dangerous-skip-validation',
+      'go on in spite of errors in what was rendered; says how many',
+    )
+    .addOption(kubernetesOption())
+    .addOption(baselineOption())
+    .addOption(formatOption());
+}
+
+interface ParsedOptions extends TankaOptions {
+  readonly context?: string | undefined;
+  readonly applyStrategy?: 'client' | 'server' | undefined;
+  readonly dangerousSkipValidation?: true | undefined;
+  readonly kubernetes?: string | undefined;
+  readonly baseline?: string | undefined;
+  readonly format: 'text' | 'json';
+}
+
+/** The parsed options of `withDeployOptions`. The report of what was found goes to stderr, errors first of all. */
+export function deployOptions(
+  context: Context,
+  environments: readonly string[],
+  options: ParsedOptions,
+): DeployOptions & {
+  readonly onValidated: (result: ValidateResult, skippedErrors: number) => void;
+} {
+  const { kubernetes, baseline, applyStrategy, context: cluster } = options;
+  return {
+    ...projectOptions(context),
+    environments,
+    args: tankaArguments(options),
+    skipValidation: options.dangerousSkipValidation ?? false,
+    ...(cluster === undefined ? {} : { context: cluster }),
+    ...(applyStrategy === undefined ? {} : { applyStrategy }),
+    ...(kubernetes === undefined ? {} : { kubernetes }),
+    ...(baseline === undefined ? {} : { baseline }),
+    onEnvironment: (done, total) =>
+      context.terminal.progress(`validated ${done} of ${total} environments`),
+    onValidated: (result, skippedErrors) => {
+      const { terminal } = context;
+      terminal.progress('');
+      terminal.note(textReport(result.environments, result.root, terminal.look('stderr')));
+      if (skippedErrors > 0)
+        terminal.note(
+          `going on in spite of ${count(skippedErrors, 'error')}: --dangerous-skip-validation`,
+        );
+    },
+  };
+}
+
+/** Says that errors stopped the command, and sets the exit code. */
+export function noteStopped({ terminal, exit }: Context, done: string): void {
+  terminal.note(`${done}: mend the errors first`);
+  exit(EXIT_FINDINGS);
+}
+
+/** Prints why something went wrong with one environment, and sets the exit code. */
+export function noteFailure({ terminal, exit }: Context, failure: Failure): void {
+  terminal.note(`tankard: ${failure.message}`);
+  if (failure.hint !== undefined) terminal.note(failure.hint);
+  exit(failure.exitCode);
+}
+
+/** Where an environment goes: `context prod (https://10.0.0.1:6443), namespace web`. */
+export function targetText({ context, server, namespace }: Target): string {
+  return harmless(`context ${context} (${server}), namespace ${namespace}`);
+}
+
+/** Asks for `yes`. Without somebody to answer it is a no. */
+export async function confirmed({ terminal, signal }: Context, question: string): Promise<boolean> {
+  const answer = await terminal.ask(`${question} Only yes is taken for a yes: `, signal);
+  if (answer === undefined) terminal.note('');
+  return answer?.trim() === 'yes';
+}
+
+/** Leaves tk at work, and says so, when the first Ctrl-C comes; the second one ends it. */
+export function noteInterrupt({ terminal, signal }: Context): void {
+  signal.addEventListener(
+    'abort',
+    () =>
+      terminal.note(
+        'interrupted: what tk began is left to finish, nothing else is started; interrupt again to stop it at once',
+      ),
+    { once: true },
+  );
+}
+
+/**
+ * What `--format json` prints of a command that talks to clusters.
+ *
+ * @param environments what was done with each, in the order asked for.
+ */
+export function deployJson(
+  result: ValidateResult & { readonly stopped: boolean },
+  environments: readonly object[],
+): object {
+  return {
+    version: JSON_VERSION,
+    stopped: result.stopped,
+    environments,
+    report: jsonReport(result),
+  };
+}
+
+/** What every environment has in JSON. */
+export function environmentJson({
+  id,
+  target,
+  failure,
+}: {
+  readonly id: string;
+  readonly target: Target;
+  readonly failure?: Failure;
+}): object {
+  return { id, target, ...(failure === undefined ? {} : { error: jsonFailure(failure) }) };
+}

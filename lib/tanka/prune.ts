@@ -1,0 +1,104 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { Failure } from '../finding/failure.ts';
+import { APPLY_TIMEOUT_MS } from './apply.ts';
+import { readTkPairs } from './diff.ts';
+import { ensureDiffProgram, TK_FOLDER } from './diff-program.ts';
+import { kubectlFailure } from './kubectl-failure.ts';
+import { errorText } from './parse-error.ts';
+import { type TkOutput, runTk } from './run-tk.ts';
+import type { Snapshot } from './snapshot.ts';
+
+/** What to prune. */
+export interface PruneOptions {
+  /** Absolute path of tk. */
+  readonly tk: string;
+  readonly snapshot: Pick<Snapshot, 'root' | 'environment'>;
+  /** For messages: `pruning environments/eks`. */
+  readonly purpose: string;
+  /**
+   * Asked before anything is deleted.
+   *
+   * @param live the objects that tk is about to delete, as YAML, with values of Secrets.
+   */
+  readonly approve: (live: readonly string[]) => Promise<boolean>;
+  /** @default 600_000 */
+  readonly timeoutMs?: number;
+  /** Ends tk and kubectl, wherever they are. */
+  readonly signal?: AbortSignal;
+}
+
+/** What pruning did. */
+export interface PruneOutcome {
+  /** What tk found to delete, as YAML, with values of Secrets; in the order of their kinds and names. */
+  readonly live: readonly string[];
+  readonly approved: boolean;
+  /** Why not all of them were deleted. */
+  readonly failure?: Failure;
+}
+
+/** How tk asks, after it printed what it found. */
+const QUESTION = "Please type 'yes' to confirm: ";
+
+/**
+ * Deletes with `tk prune` what has the label of an environment and is no longer rendered. tk has to be asked each time what it
+ * would delete; its question is answered with what `approve` says of the very objects that it found.
+ *
+ * @throws Failure `usage` when the environment injects no labels; `cluster` when the cluster cannot be asked; `tool` when tk cannot be
+ *   run, or asks in a way that is not understood; `interrupted` when the signal was aborted; and what `approve` throws.
+ */
+export async function pruneSnapshot(options: PruneOptions): Promise<PruneOutcome> {
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'tankard-prune-'));
+  try {
+    return await pruneIn(folder, options);
+  } finally {
+    await rm(folder, { recursive: true, force: true, maxRetries: 3 });
+  }
+}
+
+async function pruneIn(folder: string, options: PruneOptions): Promise<PruneOutcome> {
+  const found = path.join(folder, TK_FOLDER);
+  await mkdir(found);
+  let said = '';
+  let live: readonly string[] = [];
+  let decision: Promise<boolean> | undefined;
+  const decide = async (): Promise<boolean> => {
+    live = (await readTkPairs(found)).flatMap((pair) => pair.live ?? []);
+    return options.approve(live);
+  };
+  const output = await runTk({
+    tk: options.tk,
+    root: options.snapshot.root,
+    purpose: options.purpose,
+    // Why kubectl did not delete an object is said at no other level.
+    args: ['prune', options.snapshot.environment, '--log-level=trace', '--color=never'],
+    env: await ensureDiffProgram(folder),
+    timeoutMs: options.timeoutMs ?? APPLY_TIMEOUT_MS,
+    onStdout: (text, stdin) => {
+      said = (said + text).slice(-QUESTION.length);
+      if (said !== QUESTION || decision !== undefined) return;
+      decision = decide();
+      decision.then(
+        (approved) => stdin.end(approved ? 'yes\n' : ''),
+        () => stdin.end(),
+      );
+    },
+    ...(options.signal === undefined ? {} : { signal: options.signal }),
+  });
+  const approved = (await decision) ?? false;
+  const failure = pruneFailure(output, approved, options.purpose);
+  if (failure !== undefined && !approved) throw failure;
+  return { live, approved, ...(failure === undefined ? {} : { failure }) };
+}
+
+function pruneFailure(output: TkOutput, approved: boolean, purpose: string): Failure | undefined {
+  const text = errorText(output.stderr) ?? output.logs.join('\n');
+  if (output.exitCode === 0) return undefined;
+  if (!approved && text === 'aborted by user') return undefined;
+  if (text.startsWith('spec.injectLabels is set to false'))
+    return new Failure('usage', `${purpose}: its spec does not set injectLabels`, {
+      hint: 'Set spec.injectLabels to true and apply it: what is to be pruned is found by the label tanka.dev/environment.',
+    });
+  return kubectlFailure(output, text, purpose);
+}

@@ -1,0 +1,271 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { compareManifests } from '../../compare/compare-manifests.ts';
+import type { ResourceChange } from '../../compare/resource-change.ts';
+import { openDiscovery } from '../../cluster/discovery.ts';
+import { Failure } from '../../finding/failure.ts';
+import type { ResourceId } from '../../finding/finding.ts';
+import type { Manifest } from '../../manifest/parse-manifests.ts';
+import { applySnapshot, type WrittenObject } from '../../tanka/apply.ts';
+import type { ValidateResult } from '../validate.ts';
+import type { Deployment, Target } from './deployment.ts';
+import { type DeployOptions, openDeployments } from './open-deployments.ts';
+
+/** What is about to be applied to one environment. */
+export interface Plan {
+  /** As in messages. */
+  readonly id: string;
+  readonly target: Target;
+  /** What differs, without values of Secrets. May be empty: kubectl's own annotation may be all that would be written. */
+  readonly changes: readonly ResourceChange[];
+  /** Nothing would be written. */
+  readonly isUnchanged: boolean;
+}
+
+/** What to apply, and how. */
+export interface ApplyOptions extends DeployOptions {
+  /**
+   * `always`: never asks; `if-no-changes`: asks only when something would change, which is the same as `never`, since nothing is
+   * applied without changes; both are tk's own.
+   *
+   * @default 'never'
+   */
+  readonly autoApprove?: 'always' | 'never' | 'if-no-changes';
+  /** Changes nothing: checked by the server, or by kubectl alone. */
+  readonly dryRun?: 'server' | 'client';
+  /** Takes fields from other managers, with the strategy `server`. @default false */
+  readonly forceConflicts?: boolean;
+  /** Goes on with the next environment after one that failed or was declined. @default false */
+  readonly keepGoing?: boolean;
+  /** Told what was found, before anything is sent to a cluster. */
+  readonly onValidated?: (result: ValidateResult, skippedErrors: number) => void;
+  /** Told what differs, before anything is written. */
+  readonly onPlan?: (plan: Plan) => void;
+  /** Asked when `autoApprove` does not answer. @default nobody is there: no */
+  readonly confirm?: (plan: Plan) => Promise<boolean>;
+  /** Told of each object that was written. */
+  readonly onWritten?: (id: string, written: WrittenObject) => void;
+  /** Told of each environment when it is done. */
+  readonly onOutcome?: (outcome: EnvironmentOutcome) => void;
+}
+
+/**
+ * How it went with one environment.
+ *
+ * - `applied`: all of it
+ * - `unchanged`: there was nothing to do
+ * - `declined`: it was not approved
+ * - `failed`: `failure` says why; a part may have been applied
+ * - `not started`: one before it failed or was declined, or the user interrupted
+ */
+export type OutcomeState = 'applied' | 'unchanged' | 'declined' | 'failed' | 'not started';
+
+/** What was done with one environment. */
+export interface EnvironmentOutcome {
+  readonly id: string;
+  readonly target: Target;
+  readonly state: OutcomeState;
+  readonly written: readonly WrittenObject[];
+  /** What was to be applied, and was not, when it failed. */
+  readonly missing: readonly ResourceId[];
+  /** What kubectl warned of. */
+  readonly warnings: readonly string[];
+  readonly failure?: Failure;
+  readonly durationMs: number;
+}
+
+/** What applying did. */
+export interface ApplyResult extends ValidateResult {
+  /** Errors were found, so that nothing was sent to any cluster. */
+  readonly stopped: boolean;
+  /** In the order asked for; empty when `stopped`. */
+  readonly outcomes: readonly EnvironmentOutcome[];
+}
+
+/**
+ * Validates environments, and applies them one after the other with `tk apply`: what differs is shown, asked about, and then
+ * exactly that render is applied. CustomResourceDefinitions and Namespaces come first, until they are served. When the signal is
+ * aborted, tk is left to finish what it began.
+ *
+ * @throws Failure as `openDeployments`. What goes wrong with one environment is in its outcome.
+ */
+export async function apply(options: ApplyOptions): Promise<ApplyResult> {
+  const { result, deployments, stopped, skippedErrors } = await openDeployments(options);
+  options.onValidated?.(result, skippedErrors);
+  const outcomes: EnvironmentOutcome[] = [];
+  let isEnded = false;
+  for (const deployment of deployments) {
+    const outcome: EnvironmentOutcome =
+      isEnded || options.signal?.aborted === true
+        ? outcomeOf(deployment, { state: 'not started', since: Date.now() })
+        : await applyOne(deployment, options);
+    outcomes.push(outcome);
+    options.onOutcome?.(outcome);
+    const went = outcome.state === 'applied' || outcome.state === 'unchanged';
+    isEnded ||= !went && options.keepGoing !== true;
+  }
+  return { ...result, stopped, outcomes };
+}
+
+function outcomeOf(
+  { id, target }: Deployment,
+  { since, ...rest }: { since: number; state: OutcomeState } & Partial<EnvironmentOutcome>,
+): EnvironmentOutcome {
+  const durationMs = Date.now() - since;
+  return { id, target, written: [], missing: [], warnings: [], durationMs, ...rest };
+}
+
+async function applyOne(
+  deployment: Deployment,
+  options: ApplyOptions,
+): Promise<EnvironmentOutcome> {
+  const since = Date.now();
+  try {
+    const plan = await planOf(deployment);
+    options.onPlan?.(plan);
+    if (plan.isUnchanged) return outcomeOf(deployment, { since, state: 'unchanged' });
+    if (!(await isApproved(plan, options)))
+      return outcomeOf(deployment, { since, state: 'declined' });
+    const done = await write(deployment, options);
+    const state = done.failure === undefined ? 'applied' : 'failed';
+    return outcomeOf(deployment, { since, state, ...done });
+  } catch (failure) {
+    if (!(failure instanceof Failure)) throw failure;
+    return outcomeOf(deployment, { since, state: 'failed', failure });
+  }
+}
+
+async function planOf(deployment: Deployment): Promise<Plan> {
+  const { before, after, isUnchanged } = await deployment.diff();
+  const { id, target, manifests } = deployment;
+  const changes = compareManifests(before.manifests, after.manifests, manifests);
+  return { id, target, changes, isUnchanged };
+}
+
+async function isApproved(plan: Plan, options: ApplyOptions): Promise<boolean> {
+  // A dry run changes nothing.
+  if (options.autoApprove === 'always' || options.dryRun !== undefined) return true;
+  return (await options.confirm?.(plan)) ?? false;
+}
+
+type Written = Pick<EnvironmentOutcome, 'written' | 'missing' | 'warnings' | 'failure'>;
+
+const NOTHING: Written = { written: [], missing: [], warnings: [] };
+
+/** Applies what others need first, then all else. */
+async function write(deployment: Deployment, options: ApplyOptions): Promise<Written> {
+  const first = deployment.manifests.filter(isNeededFirst);
+  const rest = deployment.manifests.filter((manifest) => !isNeededFirst(manifest));
+  // A dry run makes no kinds and no namespaces for the rest.
+  if (first.length === 0 || rest.length === 0 || options.dryRun !== undefined)
+    return applyPart(deployment, deployment.manifests, options);
+  const begun = await applyPart(deployment, first, options);
+  if (begun.failure !== undefined) return join(begun, { ...NOTHING, missing: ids(rest) });
+  try {
+    await whenServed(deployment, first, rest, options.signal);
+  } catch (failure) {
+    if (!(failure instanceof Failure)) throw failure;
+    return join(begun, { ...NOTHING, missing: ids(rest), failure });
+  }
+  return join(begun, await applyPart(deployment, rest, options));
+}
+
+function join(one: Written, other: Written): Written {
+  const failure = one.failure ?? other.failure;
+  return {
+    written: [...one.written, ...other.written],
+    missing: [...one.missing, ...other.missing],
+    warnings: [...one.warnings, ...other.warnings],
+    ...(failure === undefined ? {} : { failure }),
+  };
+}
+
+function ids(manifests: readonly Manifest[]): ResourceId[] {
+  return manifests.map(({ resource }) => resource);
+}
+
+function isNeededFirst({ resource: { apiVersion, kind } }: Manifest): boolean {
+  return (
+    (kind === 'Namespace' && apiVersion === 'v1') ||
+    (kind === 'CustomResourceDefinition' && apiVersion.startsWith('apiextensions.k8s.io/'))
+  );
+}
+
+async function applyPart(
+  deployment: Deployment,
+  part: readonly Manifest[],
+  { dryRun, forceConflicts, onWritten }: ApplyOptions,
+): Promise<Written> {
+  const { id, tk, strategy, timeoutMs } = deployment;
+  const { written, warnings, failure } = await deployment.withSnapshot(part, (snapshot) =>
+    applySnapshot({
+      tk,
+      snapshot,
+      strategy,
+      purpose: `applying ${id}`,
+      onWritten: (one) => onWritten?.(id, one),
+      ...(timeoutMs === undefined ? {} : { timeoutMs }),
+      ...(dryRun === undefined ? {} : { dryRun }),
+      ...(forceConflicts === undefined ? {} : { forceConflicts }),
+    }),
+  );
+  if (failure === undefined) return { written, warnings, missing: [] };
+  return { written, warnings, missing: unwritten(part, written), failure };
+}
+
+/** kubectl writes in the order of the manifests, and names no namespaces: each line is the next object of that name. */
+function unwritten(part: readonly Manifest[], written: readonly WrittenObject[]): ResourceId[] {
+  let next = 0;
+  return ids(part).filter((resource) => {
+    if (written[next]?.object !== kubectlName(resource)) return true;
+    next += 1;
+    return false;
+  });
+}
+
+function kubectlName({ apiVersion, kind, name }: ResourceId): string {
+  const [group, version] = apiVersion.split('/');
+  const suffix = version === undefined ? '' : `.${group}`;
+  return `${kind.toLowerCase()}${suffix}/${name}`;
+}
+
+const SERVED_TIMEOUT_MS = 60_000;
+const SERVED_POLL_MS = 200;
+
+/** Waits until the kinds and the namespaces that the rest needs are there. A new kind is served a moment after its definition. */
+async function whenServed(
+  { id, connect }: Deployment,
+  first: readonly Manifest[],
+  rest: readonly Manifest[],
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const discovery = openDiscovery(await connect());
+  const kinds = new Map(
+    rest.map(({ resource }) => [`${resource.kind} (${resource.apiVersion})`, resource]),
+  );
+  const namespaces = new Map(
+    ids(first)
+      .filter(({ kind }) => kind === 'Namespace')
+      .map((one) => [`Namespace ${one.name}`, one]),
+  );
+  const deadline = Date.now() + SERVED_TIMEOUT_MS;
+  for (;;) {
+    signal?.throwIfAborted();
+    for (const [key, { apiVersion, kind }] of kinds)
+      if ((await discovery.find(apiVersion, kind)) !== undefined) kinds.delete(key);
+    for (const [key, namespace] of namespaces) {
+      const status = (await discovery.read(namespace))?.['status'];
+      if ((status as { phase?: unknown } | undefined)?.phase === 'Active') namespaces.delete(key);
+    }
+    const missing = [...kinds.keys(), ...namespaces.keys()];
+    if (missing.length === 0) return;
+    if (Date.now() > deadline)
+      throw new Failure(
+        'cluster',
+        `${id}: the cluster does not serve ${missing.join(', ')} after ${SERVED_TIMEOUT_MS / 1000} s`,
+        {
+          hint: 'Look at the conditions of the CustomResourceDefinition, or whether the Namespace is being deleted; then apply again.',
+        },
+      );
+    await sleep(SERVED_POLL_MS);
+  }
+}

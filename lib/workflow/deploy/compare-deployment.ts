@@ -1,0 +1,120 @@
+import { dump } from 'js-yaml';
+import pMap from 'p-map';
+import { openDiscovery } from '../../cluster/discovery.ts';
+import { Failure } from '../../finding/failure.ts';
+import { isRecord } from '../../manifest/is-record.ts';
+import type { Manifest } from '../../manifest/parse-manifests.ts';
+import { diffEnvironment, type LivePair } from '../../tanka/diff.ts';
+import { pruneSnapshot } from '../../tanka/prune.ts';
+import { liveRenderings } from '../live-renderings.ts';
+import type { Deployment, DeploymentDiff, DeploymentDiffOptions } from './deployment.ts';
+
+/** What a run of tk may take. */
+interface Limits {
+  readonly timeoutMs?: number;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Compares a deployment with its cluster; nothing is written.
+ *
+ * @throws Failure as `Deployment.diff`.
+ */
+export async function compareDeployment(
+  deployment: Deployment,
+  { withPrune = false, onlyPrune = false, ...limits }: DeploymentDiffOptions & Limits,
+): Promise<DeploymentDiff> {
+  const unserved = await unservedManifests(deployment);
+  const served = deployment.manifests.filter((manifest) => !unserved.has(manifest));
+  const added: LivePair[] = [...unserved].map(({ value }) => ({
+    merged: dump(value, { noRefs: true }),
+  }));
+  const pairs = onlyPrune ? [] : [...(await livePairs(deployment, served, limits)), ...added];
+  const live = withPrune || onlyPrune ? await prunable(deployment, served, limits) : [];
+  return {
+    ...liveRenderings(pairs),
+    extra: liveRenderings(live.map((yaml) => ({ live: yaml, merged: '' }))).before,
+    served,
+    isUnchanged: pairs.every((pair) => pair.live === pair.merged),
+  };
+}
+
+async function livePairs(
+  { id, tk, withSnapshot }: Deployment,
+  served: readonly Manifest[],
+  limits: Limits,
+): Promise<LivePair[]> {
+  if (served.length === 0) return [];
+  return withSnapshot(served, ({ root, environment }) =>
+    diffEnvironment({ ...limits, tk, root, environment, id }),
+  );
+}
+
+/** What `tk prune` would delete, as YAML. */
+async function prunable(
+  { id, tk, withSnapshot }: Deployment,
+  served: readonly Manifest[],
+  limits: Limits,
+): Promise<readonly string[]> {
+  const { live } = await withSnapshot(served, (snapshot) =>
+    pruneSnapshot({
+      ...limits,
+      tk,
+      snapshot,
+      purpose: `looking for what is to be pruned of ${id}`,
+      approve: () => Promise.resolve(false),
+    }),
+  );
+  return live;
+}
+
+/**
+ * The manifests of kinds that the cluster does not have yet, since the environment brings their CustomResourceDefinitions: kubectl
+ * would fail for all objects because of them.
+ *
+ * @throws Failure `cluster` when the cluster lacks a kind that the environment does not bring.
+ */
+async function unservedManifests({
+  id,
+  target,
+  manifests,
+  connect,
+}: Deployment): Promise<ReadonlySet<Manifest>> {
+  const discovery = openDiscovery(await connect());
+  const kinds = new Map(manifests.map((one) => [kindKey(one), one]));
+  const missing = await pMap(
+    kinds,
+    async ([key, { resource }]) =>
+      (await discovery.find(resource.apiVersion, resource.kind)) === undefined ? key : [],
+    { concurrency: 8 },
+  );
+  const unserved = new Set(missing.flat());
+  const brought = new Set(manifests.flatMap(definedKinds));
+  const unknown = [...unserved].filter((key) => !brought.has(key));
+  if (unknown.length > 0)
+    throw new Failure(
+      'cluster',
+      `${id}: the cluster ${target.context} has no ${unknown.join(', ')}`,
+      {
+        hint: 'Install the CustomResourceDefinition first, or render it in the same environment: it is applied before what needs it.',
+      },
+    );
+  return new Set(manifests.filter((one) => unserved.has(kindKey(one))));
+}
+
+function kindKey({ resource }: Manifest): string {
+  return `${resource.kind} (${resource.apiVersion})`;
+}
+
+/** The kinds that a CustomResourceDefinition brings, as `kindKey`. */
+function definedKinds({ resource, value }: Manifest): string[] {
+  const { spec } = value;
+  if (resource.kind !== 'CustomResourceDefinition' || !isRecord(spec)) return [];
+  const { group, names, versions } = spec;
+  if (!isRecord(names) || !Array.isArray(versions)) return [];
+  return versions.flatMap((version: unknown) =>
+    isRecord(version) && version['served'] === true
+      ? [`${String(names['kind'])} (${String(group)}/${String(version['name'])})`]
+      : [],
+  );
+}

@@ -1,0 +1,138 @@
+import pMap from 'p-map';
+import { type ClusterConnection, connectCluster } from '../../cluster/cluster-connection.ts';
+import type { EnvironmentResult } from '../../finding/environment-result.ts';
+import { readEnvironmentObject } from '../../tanka/environment-object.ts';
+import { writeSnapshot } from '../../tanka/snapshot.ts';
+import { type ChosenEnvironment, chosenEnvironments } from '../chosen-environments.ts';
+import { openProject, type Project } from '../project.ts';
+import {
+  type RenderedManifests,
+  validateProject,
+  type ValidateOptions,
+  type ValidateResult,
+} from '../validate.ts';
+import { chooseTarget, keepsServer } from './choose-target.ts';
+import { compareDeployment } from './compare-deployment.ts';
+import type { Deployment } from './deployment.ts';
+
+/** Which environments go to their clusters. */
+export interface DeployOptions extends Omit<ValidateOptions, 'onRendered'> {
+  /** Paths of environments, relative to `cwd`, or to the project root. */
+  readonly environments: readonly string[];
+  /** The context of the kubeconfig, where several match. */
+  readonly context?: string;
+  /** Wins over `spec.applyStrategy`. */
+  readonly applyStrategy?: 'client' | 'server';
+  /** Goes on in spite of errors in what was rendered. @default false */
+  readonly skipValidation?: boolean;
+}
+
+/** Environments that were validated, and can go to their clusters. */
+export interface Opened {
+  readonly result: ValidateResult;
+  /** In the order asked for; empty when `stopped`. */
+  readonly deployments: readonly Deployment[];
+  /** There are errors: nothing may be sent to a cluster. */
+  readonly stopped: boolean;
+  /** How many errors are gone over. */
+  readonly skippedErrors: number;
+}
+
+/**
+ * Renders and validates environments, all of them first, and finds the cluster of each. Nothing is sent to a cluster.
+ *
+ * @throws Failure as `validate`, the first of an environment that could not be rendered, and as `chooseTarget`.
+ */
+export async function openDeployments(options: DeployOptions): Promise<Opened> {
+  const project = await openProject(options, options.environments[0]);
+  const rendered = new Map<string, RenderedManifests>();
+  const result = await validateProject(project, {
+    ...options,
+    onRendered: (one) => rendered.set(keyOf(one.environment), one),
+  });
+  const chosen = await chosenEnvironments(project, options);
+  for (const { failure } of result.failures) throw failure;
+  const errors = result.environments
+    .flatMap(({ findings }) => findings)
+    .filter(({ severity }) => severity === 'error').length;
+  const isBroken = result.environments.some((one) => !isRendered(one));
+  const stopped = errors > 0 && (options.skipValidation !== true || isBroken);
+  if (stopped) return { result, stopped, deployments: [], skippedErrors: 0 };
+  const deployments = await pMap(
+    result.environments,
+    // Their order is that of the environments. Paths do not tell: two entrypoints may lie in one folder.
+    (one, index) => openDeployment(project, one, rendered.get(keyOf(chosen[index])), options),
+    { concurrency: 4 },
+  );
+  return { result, stopped, deployments, skippedErrors: errors };
+}
+
+function keyOf(environment: ChosenEnvironment | undefined): string {
+  return JSON.stringify([environment?.path, environment?.name]);
+}
+
+/** What does not render cannot be applied, whatever is skipped. */
+function isRendered({ manifests, findings }: EnvironmentResult): boolean {
+  return manifests > 0 || findings.every(({ severity }) => severity !== 'error');
+}
+
+async function openDeployment(
+  project: Project,
+  result: EnvironmentResult,
+  rendered: RenderedManifests | undefined,
+  options: DeployOptions,
+): Promise<Deployment> {
+  if (rendered === undefined)
+    throw new Error(`${result.path} was validated without being rendered`);
+  const { root, tk, config } = project;
+  const { place, manifests } = rendered;
+  const limits = {
+    ...(config.timeoutMs === undefined ? {} : { timeoutMs: config.timeoutMs }),
+    ...(options.signal === undefined ? {} : { signal: options.signal }),
+  };
+  const object = await readEnvironmentObject({
+    tk,
+    root,
+    place,
+    ...(options.args === undefined ? {} : { args: options.args }),
+    ...limits,
+  });
+  const id = result.name === undefined ? result.path : `${result.path}#${result.name}`;
+  const target = await chooseTarget(id, object, options);
+  const strategy =
+    options.applyStrategy ?? (object.spec['applyStrategy'] === 'server' ? 'server' : 'client');
+  const spec = { ...object.spec, applyStrategy: strategy };
+  let connection: Promise<ClusterConnection> | undefined;
+  const deployment: Deployment = {
+    id,
+    root,
+    tk,
+    ...(config.timeoutMs === undefined ? {} : { timeoutMs: config.timeoutMs }),
+    target,
+    strategy,
+    injectsLabels: object.spec['injectLabels'] === true,
+    manifests,
+    result,
+    connect: () =>
+      (connection ??= connectCluster({
+        context: target.context,
+        ...(options.signal === undefined ? {} : { signal: options.signal }),
+      })),
+    diff: (which = {}) => compareDeployment(deployment, { ...limits, ...which }),
+    withSnapshot: async (part, use) => {
+      const snapshot = await writeSnapshot({
+        root,
+        place,
+        object: { ...object, spec },
+        manifests: part.map(({ value }) => value),
+        ...(keepsServer(object.spec) ? {} : { context: target.context }),
+      });
+      try {
+        return await use(snapshot);
+      } finally {
+        await snapshot.remove();
+      }
+    },
+  };
+  return deployment;
+}

@@ -1,0 +1,178 @@
+import { compareManifests } from '../../compare/compare-manifests.ts';
+import type { ResourceChange } from '../../compare/resource-change.ts';
+import { openDiscovery } from '../../cluster/discovery.ts';
+import { isRecord } from '../../manifest/is-record.ts';
+import type { Manifest } from '../../manifest/parse-manifests.ts';
+import { Failure } from '../../finding/failure.ts';
+import type { ResourceId } from '../../finding/finding.ts';
+import { pruneSnapshot } from '../../tanka/prune.ts';
+import { liveRenderings } from '../live-renderings.ts';
+import type { ValidateResult } from '../validate.ts';
+import type { Deployment, Target } from './deployment.ts';
+import { type DeployOptions, openDeployments } from './open-deployments.ts';
+
+/** What is about to be deleted of one environment. */
+export interface PrunePlan {
+  readonly id: string;
+  readonly target: Target;
+  /** Each `removed`; empty when there is nothing to prune. */
+  readonly changes: readonly ResourceChange[];
+  /** Namespaces among them: all that is in them goes too. */
+  readonly namespaces: readonly string[];
+}
+
+/** What to prune. */
+export interface PruneOptions extends DeployOptions {
+  /** @default 'never' */
+  readonly autoApprove?: 'always' | 'never';
+  /** Goes on with the next environment after one that failed or was declined. @default false */
+  readonly keepGoing?: boolean;
+  /** Told what was found, before any cluster is asked. */
+  readonly onValidated?: (result: ValidateResult, skippedErrors: number) => void;
+  /** Told what would be deleted, before anything is. */
+  readonly onPlan?: (plan: PrunePlan) => void;
+  /** Asked when `autoApprove` does not answer. @default nobody is there: no */
+  readonly confirm?: (plan: PrunePlan) => Promise<boolean>;
+  /** Told of each environment when it is done. */
+  readonly onOutcome?: (outcome: PruneOutcome) => void;
+}
+
+/** What was done with one environment. */
+export interface PruneOutcome {
+  readonly id: string;
+  readonly target: Target;
+  readonly state: 'pruned' | 'unchanged' | 'declined' | 'failed' | 'not started';
+  /** What is gone, or is being deleted. */
+  readonly deleted: readonly ResourceId[];
+  /** What was to be deleted, and is still there. */
+  readonly left: readonly ResourceId[];
+  readonly failure?: Failure;
+  readonly durationMs: number;
+}
+
+/** What pruning did. */
+export interface PruneResult extends ValidateResult {
+  /** Errors were found, so that no cluster was asked. */
+  readonly stopped: boolean;
+  /** In the order asked for; empty when `stopped`. */
+  readonly outcomes: readonly PruneOutcome[];
+}
+
+/**
+ * Validates environments, and deletes with `tk prune` what the cluster has of each and is no longer rendered, one environment after
+ * the other: what would go is shown, asked about, and then exactly that is deleted.
+ *
+ * @throws Failure as `openDeployments`. What goes wrong with one environment is in its outcome.
+ */
+export async function prune(options: PruneOptions): Promise<PruneResult> {
+  const { result, deployments, stopped, skippedErrors } = await openDeployments(options);
+  options.onValidated?.(result, skippedErrors);
+  const outcomes: PruneOutcome[] = [];
+  let isEnded = false;
+  for (const deployment of deployments) {
+    const outcome: PruneOutcome =
+      isEnded || options.signal?.aborted === true
+        ? outcomeOf(deployment, { state: 'not started', since: Date.now() })
+        : await pruneOne(deployment, options);
+    outcomes.push(outcome);
+    options.onOutcome?.(outcome);
+    const went = outcome.state === 'pruned' || outcome.state === 'unchanged';
+    isEnded ||= !went && options.keepGoing !== true;
+  }
+  return { ...result, stopped, outcomes };
+}
+
+function outcomeOf(
+  { id, target }: Deployment,
+  { since, ...rest }: { since: number; state: PruneOutcome['state'] } & Partial<PruneOutcome>,
+): PruneOutcome {
+  return { id, target, deleted: [], left: [], durationMs: Date.now() - since, ...rest };
+}
+
+async function pruneOne(deployment: Deployment, options: PruneOptions): Promise<PruneOutcome> {
+  const since = Date.now();
+  try {
+    const { extra, served } = await deployment.diff({ onlyPrune: true });
+    const plan = planOf(deployment, extra.manifests);
+    options.onPlan?.(plan);
+    if (plan.changes.length === 0) return outcomeOf(deployment, { since, state: 'unchanged' });
+    const approved = options.autoApprove === 'always' || ((await options.confirm?.(plan)) ?? false);
+    if (!approved) return outcomeOf(deployment, { since, state: 'declined' });
+    return outcomeOf(deployment, { since, ...(await deleteShown(deployment, plan, served)) });
+  } catch (failure) {
+    if (!(failure instanceof Failure)) throw failure;
+    return outcomeOf(deployment, { since, state: 'failed', failure });
+  }
+}
+
+function planOf({ id, target, manifests }: Deployment, extra: readonly Manifest[]): PrunePlan {
+  const changes = compareManifests(extra, [], manifests);
+  const namespaces = changes
+    .map(({ resource }) => resource)
+    .filter(({ apiVersion, kind }) => apiVersion === 'v1' && kind === 'Namespace')
+    .map(({ name }) => name);
+  return { id, target, changes, namespaces };
+}
+
+/** tk looks again; it is told to go on only when it finds what was shown, and nothing else. */
+async function deleteShown(
+  deployment: Deployment,
+  plan: PrunePlan,
+  served: readonly Manifest[],
+): Promise<Pick<PruneOutcome, 'state' | 'deleted' | 'left' | 'failure'>> {
+  const { id, tk, timeoutMs } = deployment;
+  const shown = plan.changes.map(({ resource }) => resource);
+  const { approved, failure } = await deployment.withSnapshot(served, (snapshot) =>
+    pruneSnapshot({
+      tk,
+      snapshot,
+      purpose: `pruning ${id}`,
+      approve: (live) => Promise.resolve(isSame(shown, identities(live))),
+      ...(timeoutMs === undefined ? {} : { timeoutMs }),
+    }),
+  );
+  if (!approved)
+    return {
+      state: 'failed',
+      deleted: [],
+      left: shown,
+      failure: new Failure('cluster', `pruning ${id}: what is to be deleted changed meanwhile`, {
+        hint: 'Nothing was deleted. Run it again to see what it is now.',
+      }),
+    };
+  if (failure === undefined) return { state: 'pruned', deleted: shown, left: [] };
+  const left = await stillThere(deployment, shown);
+  const deleted = shown.filter((one) => !left.includes(one));
+  return { state: 'failed', deleted, left, failure };
+}
+
+function identities(live: readonly string[]): ResourceId[] {
+  const { before } = liveRenderings(live.map((yaml) => ({ live: yaml, merged: '' })));
+  return before.manifests.map(({ resource }) => resource);
+}
+
+function isSame(one: readonly ResourceId[], other: readonly ResourceId[]): boolean {
+  const keys = (ids: readonly ResourceId[]): string =>
+    JSON.stringify(
+      ids
+        .map(({ apiVersion, kind, namespace, name }) =>
+          [apiVersion, kind, namespace, name].join('/'),
+        )
+        .sort(),
+    );
+  return keys(one) === keys(other);
+}
+
+/** Of these objects, those that exist and are not being deleted. tk does not say which it deleted before one failed. */
+async function stillThere(
+  { connect }: Deployment,
+  resources: readonly ResourceId[],
+): Promise<ResourceId[]> {
+  const discovery = openDiscovery(await connect());
+  const left: ResourceId[] = [];
+  for (const resource of resources) {
+    const metadata = (await discovery.read(resource))?.['metadata'];
+    if (isRecord(metadata) && metadata['deletionTimestamp'] === undefined) left.push(resource);
+  }
+  return left;
+}
