@@ -1,9 +1,9 @@
-import https from 'node:https';
-import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { KubeConfig, type V1CustomResourceDefinition } from '@kubernetes/client-node';
+import type { V1CustomResourceDefinition } from '@kubernetes/client-node';
 import { loadAll } from 'js-yaml';
 import { type ClusterConnection, connectCluster } from '../../lib/cluster/cluster-connection.ts';
+import { openDiscovery } from '../../lib/cluster/discovery.ts';
+import { askClusterJson } from './ask-cluster.ts';
 
 const FIELD_MANAGER = 'tankard-test';
 /** The server publishes a new CRD within some seconds. */
@@ -33,43 +33,45 @@ export async function applyManifests(
   const connection = await connectCluster({ kubeconfig });
   const objects = typeof manifests === 'string' ? (loadAll(manifests) as Manifest[]) : manifests;
   for (const object of objects) {
-    await patch(kubeconfig, await objectPath(connection, object), object);
+    await askClusterJson(kubeconfig, {
+      method: 'PATCH',
+      path: `${await objectPath(connection, object)}?fieldManager=${FIELD_MANAGER}&force=true`,
+      contentType: 'application/apply-patch+yaml',
+      body: object,
+    });
     if (isCrd(object)) await whenPublished(connection, object);
   }
 }
 
-/** Where an object is in the API, from the server's list of resources. */
-async function objectPath(connection: ClusterConnection, object: Manifest): Promise<string> {
-  const { apiVersion, kind, metadata } = object;
-  const root = `/${apiVersion.includes('/') ? 'apis' : 'api'}/${apiVersion}`;
-  const { resources } = (await connection.getJson(root)) as {
-    readonly resources: readonly { name: string; kind: string; namespaced: boolean }[];
-  };
-  const resource = resources.find((each) => each.kind === kind && !each.name.includes('/'));
-  if (resource === undefined) throw new Error(`the server has no ${kind} in ${apiVersion}`);
-  const namespace = resource.namespaced ? `/namespaces/${metadata.namespace ?? 'default'}` : '';
-  return `${root}${namespace}/${resource.name}/${metadata.name}`;
+/**
+ * Writes the status of an object, as its controller would: the fields that are given replace those that are there.
+ *
+ * @param kubeconfig absolute path.
+ * @throws Error with the server's message when it refuses, as for an object that is not there.
+ */
+export async function writeStatus(
+  kubeconfig: string,
+  object: Manifest,
+  status: Readonly<Record<string, unknown>>,
+): Promise<void> {
+  const connection = await connectCluster({ kubeconfig });
+  await askClusterJson(kubeconfig, {
+    method: 'PATCH',
+    path: `${await objectPath(connection, object)}/status?fieldManager=${FIELD_MANAGER}`,
+    contentType: 'application/merge-patch+json',
+    body: { status },
+  });
 }
 
-async function patch(kubeconfig: string, path: string, object: Manifest): Promise<void> {
-  const config = new KubeConfig();
-  config.loadFromFile(kubeconfig);
-  const options: https.RequestOptions = {
-    method: 'PATCH',
-    headers: { 'Content-Type': 'application/apply-patch+yaml' },
-  };
-  await config.applyToHTTPSOptions(options);
-  const url = `${config.getCurrentCluster()?.server}${path}?fieldManager=${FIELD_MANAGER}&force=true`;
-  const answer = await new Promise<string>((resolve, reject) => {
-    https
-      .request(url, options, (response) => {
-        const ok = response.statusCode === 200 || response.statusCode === 201;
-        text(response).then((body) => resolve(ok ? '' : body), reject);
-      })
-      .on('error', reject)
-      .end(JSON.stringify(object));
-  });
-  if (answer !== '') throw new Error(`PATCH ${path}: ${answer}`);
+/** Where an object is in the API. */
+async function objectPath(
+  connection: ClusterConnection,
+  { apiVersion, kind, metadata: { name, namespace } }: Manifest,
+): Promise<string> {
+  const within = namespace === undefined ? {} : { namespace };
+  const path = await openDiscovery(connection).pathOf({ apiVersion, kind, name, ...within });
+  if (path === undefined) throw new Error(`the server has no ${kind} in ${apiVersion}`);
+  return path;
 }
 
 function isCrd(object: unknown): object is V1CustomResourceDefinition {

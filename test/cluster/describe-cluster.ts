@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe } from 'vitest';
-import { type ApiServer, startApiServer } from './api-server.ts';
+import { type ApiServer, type ClusterOptions, startApiServer } from './api-server.ts';
 import { isCi, missingPrograms } from './programs.ts';
 
 /** A first build, on a machine that does other things too. */
@@ -10,14 +10,19 @@ const BUILD_TIMEOUT_MS = 30 * 60_000;
  * lacks it; elsewhere it is skipped then, and says so.
  *
  * @param suite gets a function that gives the running server, to be called in hooks and tests.
+ * @param options of the server.
  */
-export function describeCluster(name: string, suite: (server: () => ApiServer) => void): void {
+export function describeCluster(
+  name: string,
+  suite: (server: () => ApiServer) => void,
+  options: ClusterOptions = {},
+): void {
   const reason = isCi() ? undefined : missingPrograms();
   if (reason !== undefined) console.log(`skipped: ${name}: ${reason}`);
   describe.skipIf(reason !== undefined)(name, () => {
     let server: ApiServer | undefined;
     beforeAll(async () => {
-      server = await startApiServer();
+      server = await startApiServer(options);
     }, BUILD_TIMEOUT_MS);
     afterAll(() => server?.stop());
     suite(() => {

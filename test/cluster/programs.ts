@@ -3,14 +3,16 @@ import { inspectCachedBuild } from '../../lib/tools/cached-build.ts';
 import { findExecutable } from '../../lib/tools/find-executable.ts';
 import { readPin } from '../../lib/tools/tool-pin.ts';
 
-/** Folder of `tools` that pins both programs, so that etcd is the one which this Kubernetes is made for. */
+/** Folder of `tools` that pins them all, so that etcd is the one which this Kubernetes is made for. */
 const FOLDER = 'kube-apiserver';
 const BUILD_COMMAND = 'npx tsx scripts/build-api-server.ts';
 
-/** Absolute paths of what an API server consists of. */
-export interface ApiServerPrograms {
+/** Absolute paths of what a cluster of a test consists of, and of the kubectl that fits it. */
+export interface ClusterPrograms {
   readonly etcd: string;
   readonly kubeApiserver: string;
+  readonly kubeControllerManager: string;
+  readonly kubectl: string;
 }
 
 /** What a build may be told. */
@@ -19,7 +21,21 @@ interface BuildOptions {
   readonly onProgress?: (line: string) => void;
 }
 
-/** The pins of both programs. Times as measured with cold caches on two cores, idle and busy. */
+/** A program of Kubernetes; all are of one version. */
+function kubernetesPin(name: string, duration: string) {
+  return readPin(name, FOLDER, {
+    module: 'k8s.io/kubernetes',
+    package: `k8s.io/kubernetes/cmd/${name}`,
+    // Without it the program calls itself v0.0.0-master.
+    versionVariable: 'k8s.io/component-base/version.gitVersion',
+    duration,
+  });
+}
+
+/**
+ * The pins of the programs, in the order in which they are built: each Kubernetes program takes what it shares with
+ * kube-apiserver from Go's cache. Times as measured on two cores, idle and busy.
+ */
 function pins() {
   return {
     etcd: readPin('etcd', FOLDER, {
@@ -27,13 +43,9 @@ function pins() {
       package: 'go.etcd.io/etcd/server/v3',
       duration: 'about a minute',
     }),
-    kubeApiserver: readPin('kube-apiserver', FOLDER, {
-      module: 'k8s.io/kubernetes',
-      package: 'k8s.io/kubernetes/cmd/kube-apiserver',
-      // Without it the server calls itself v0.0.0-master.
-      versionVariable: 'k8s.io/component-base/version.gitVersion',
-      duration: 'three to eight minutes',
-    }),
+    kubeApiserver: kubernetesPin('kube-apiserver', 'three to eight minutes'),
+    kubeControllerManager: kubernetesPin('kube-controller-manager', 'one to three minutes'),
+    kubectl: kubernetesPin('kubectl', 'about a minute'),
   };
 }
 
@@ -42,26 +54,31 @@ export function isCi(): boolean {
   return !['', 'false', '0'].includes(process.env['CI'] ?? '');
 }
 
-/** Why no API server can be started here without building it first; undefined when one can. */
+/** Why no cluster can be started here without building it first; undefined when one can. */
 export function missingPrograms(): string | undefined {
   const missing = Object.values(pins()).filter((pin) => inspectCachedBuild(pin) !== 'whole');
   if (missing.length === 0) return undefined;
-  const names = missing.map((pin) => `${pin.name} ${pin.version}`).join(' and ');
-  return `${names} not built; \`${BUILD_COMMAND}\` builds what is missing, once`;
+  const names = missing.map((pin) => `${pin.name} ${pin.version}`).join(', ');
+  return `not built: ${names}; \`${BUILD_COMMAND}\` builds what is missing, once`;
 }
 
 /**
- * Builds what the cache lacks of the API server, one program after the other.
+ * Builds what the cache lacks of the programs, one after the other.
  *
  * @throws Failure `tool` when Go fails; Error when it is not on PATH.
  */
-export async function ensurePrograms(options: BuildOptions = {}): Promise<ApiServerPrograms> {
-  const { etcd, kubeApiserver } = pins();
-  for (const pin of [etcd, kubeApiserver]) {
+export async function ensurePrograms(options: BuildOptions = {}): Promise<ClusterPrograms> {
+  const { etcd, kubeApiserver, kubeControllerManager, kubectl } = pins();
+  for (const pin of [etcd, kubeApiserver, kubeControllerManager, kubectl]) {
     if (inspectCachedBuild(pin) === 'whole') continue;
     const go = findExecutable('go');
     if (go === undefined) throw new Error(`${pin.name} is built with Go, which is not on PATH`);
     await buildTool(pin, { go, ...options });
   }
-  return { etcd: etcd.path, kubeApiserver: kubeApiserver.path };
+  return {
+    etcd: etcd.path,
+    kubeApiserver: kubeApiserver.path,
+    kubeControllerManager: kubeControllerManager.path,
+    kubectl: kubectl.path,
+  };
 }

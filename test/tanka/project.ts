@@ -1,6 +1,6 @@
-import { mkdir, realpath, writeFile } from 'node:fs/promises';
-import path from 'node:path';
+import { realpath } from 'node:fs/promises';
 import { temporaryDirectory } from '../tools/fake-program.ts';
+import { writeProject } from './write-project.ts';
 
 export const SPEC = JSON.stringify({
   apiVersion: 'tanka.dev/v1alpha1',
@@ -18,14 +18,7 @@ export const CONFIG_MAP = "{ apiVersion: 'v1', kind: 'ConfigMap', metadata: { na
  */
 export async function makeProject(files: Readonly<Record<string, string>>): Promise<string> {
   const root = await realpath(await temporaryDirectory());
-  const all = {
-    'jsonnetfile.json': '{"version":1,"dependencies":[],"legacyImports":true}',
-    ...files,
-  };
-  for (const [name, text] of Object.entries(all)) {
-    await mkdir(path.dirname(path.join(root, name)), { recursive: true });
-    await writeFile(path.join(root, name), text);
-  }
+  await writeProject(root, files);
   return root;
 }
 
