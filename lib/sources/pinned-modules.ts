@@ -125,6 +125,18 @@ export const PRESETS: readonly Preset[] = [
     ],
   },
   {
+    name: 'argo-cd',
+    everywhere: false,
+    modules: [
+      {
+        module: 'github.com/argoproj/argo-cd/v3',
+        version: 'v3.6.1',
+        files: /^manifests\/crds\/[a-z]+-crd\.yaml$/,
+        megabytes: 58,
+      },
+    ],
+  },
+  {
     name: 'prometheus-operator',
     everywhere: false,
     modules: [

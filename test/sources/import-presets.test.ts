@@ -27,6 +27,7 @@ const KINDS: { readonly [source: string]: readonly string[] } = {
     'helm.toolkit.fluxcd.io/v2 HelmRelease',
     'kustomize.toolkit.fluxcd.io/v1 Kustomization',
   ],
+  'argo-cd': ['argoproj.io/v1alpha1 Application', 'argoproj.io/v1alpha1 AppProject'],
   'prometheus-operator': [
     'monitoring.coreos.com/v1 ServiceMonitor',
     'monitoring.coreos.com/v1alpha1 AlertmanagerConfig',
