@@ -3,6 +3,8 @@ import { nearestName } from '../finding/nearest-name.ts';
 
 type ConfigError = NonNullable<typeof tankard.errors>[number];
 
+const DURATION = 'a duration such as 1h, 5m or 1m30s';
+
 /** What a setting must be, by its place with `[]` for every index. Source: schemas/tankard.schema.json. */
 const EXPECTED: Readonly<Record<string, string>> = {
   timeoutSeconds: 'an integer from 1 to 86400',
@@ -10,6 +12,11 @@ const EXPECTED: Readonly<Record<string, string>> = {
   'unknownKinds[]': 'APIVERSION/KIND, such as example.com/v1/Widget',
   'rules[].rule': 'the code of a rule, such as secrets/missing, or AREA/*',
   'rules[].severity': 'error, warning or off',
+  'export.flux.source.kind': 'GitRepository, OCIRepository, Bucket or ExternalArtifact',
+  'export.flux.interval': DURATION,
+  'export.flux.retryInterval': DURATION,
+  'export.flux.timeout': DURATION,
+  'export.argocd.syncPolicy.syncOptions[]': 'NAME=VALUE, such as CreateNamespace=true',
   'generate.schemas[]': 'the path of a file NAME.schema.json',
 };
 
@@ -17,6 +24,7 @@ const TYPES: Readonly<Record<string, string>> = {
   string: 'a string',
   array: 'a list',
   object: 'an object',
+  boolean: 'true or false',
 };
 
 /**

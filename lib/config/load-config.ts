@@ -39,6 +39,43 @@ export interface Config {
   /** Severities other than the rules' own; of those that match a finding the last counts. */
   readonly rules: readonly RuleConfig[];
   readonly preview?: PreviewConfig;
+  readonly export?: ExportConfig;
+}
+
+/** What an export adds for controllers; schemas/tankard.schema.json says what the keys are and which have defaults. */
+export interface ExportConfig {
+  readonly flux?: FluxConfig;
+  readonly argocd?: ArgoCdConfig;
+}
+
+/** The Kustomizations of Flux. */
+export interface FluxConfig {
+  readonly path?: string;
+  readonly source?: { readonly kind?: string; readonly name?: string; readonly namespace?: string };
+  readonly namespace?: string;
+  readonly interval?: string;
+  readonly retryInterval?: string;
+  readonly timeout?: string;
+  readonly prune?: boolean;
+  readonly wait?: boolean;
+}
+
+/** The Applications of Argo CD. */
+export interface ArgoCdConfig {
+  readonly repoURL?: string;
+  readonly path?: string;
+  readonly targetRevision?: string;
+  readonly project?: string;
+  readonly namespace?: string;
+  readonly destinations?: readonly {
+    readonly environments: readonly string[];
+    readonly server?: string;
+    readonly name?: string;
+  }[];
+  readonly syncPolicy?: {
+    readonly automated?: { readonly prune?: boolean; readonly selfHeal?: boolean };
+    readonly syncOptions?: readonly string[];
+  };
 }
 
 /** How a preview shows what it renders. */
@@ -76,6 +113,7 @@ interface ConfigFile {
   readonly imports?: Readonly<Record<string, string>> | null;
   readonly generate?: GenerateConfig;
   readonly preview?: PreviewConfig;
+  readonly export?: ExportConfig;
 }
 
 /**

@@ -1,5 +1,6 @@
 import { Failure } from '../finding/failure.ts';
 import type { Finding } from '../finding/finding.ts';
+import { matchesEnvironment } from '../finding/matches-environment.ts';
 import { rulePatternProblem } from './adjustable-codes.ts';
 
 /** A severity for the findings of a rule, in a part of the project. */
@@ -52,7 +53,8 @@ function matches(setting: SeveritySetting, { code, environment, resource }: Find
     matchesRule(setting.rule, code) &&
     includes(setting.namespaces, resource?.namespace) &&
     includes(setting.kinds, resource?.kind) &&
-    (setting.environments?.some((pattern) => matchesPath(pattern, environment ?? '')) ?? true)
+    (setting.environments?.some((pattern) => matchesEnvironment(pattern, environment ?? '')) ??
+      true)
   );
 }
 
@@ -62,10 +64,4 @@ function matchesRule(rule: string, code: string): boolean {
 
 function includes(allowed: readonly string[] | undefined, value: string | undefined): boolean {
   return allowed === undefined || (value !== undefined && allowed.includes(value));
-}
-
-function matchesPath(pattern: string, environment: string): boolean {
-  if (!pattern.endsWith('/**')) return pattern.replace(/\/$/, '') === environment;
-  const folder = pattern.slice(0, -2);
-  return environment.startsWith(folder) || `${environment}/` === folder;
 }

@@ -53,6 +53,12 @@ describe('loadConfig', () => {
         'gateways: [{selector: {istio: ingress}, namespace: istio-ingress}]',
         'rules: [{rule: secrets/*, severity: "off", environments: [environments/dev]}]',
         'preview: {editor: idea}',
+        'export:',
+        '  flux: {path: deploy, source: {kind: Bucket, name: a, namespace: b}, namespace: c, interval: 1h30m,',
+        '    retryInterval: 2m, timeout: 3m, prune: false, wait: false}',
+        '  argocd: {repoURL: https://git.example.com/a.git, path: deploy, targetRevision: main, project: p,',
+        '    namespace: n, destinations: [{environments: [a/**], name: x}, {environments: [b], server: y}],',
+        '    syncPolicy: {automated: {prune: true, selfHeal: true}, syncOptions: [CreateNamespace=true]}}',
         'generate:',
         '  declarations: declarations',
         '  jsonnet: jsonnet/gen',
@@ -74,6 +80,33 @@ describe('loadConfig', () => {
       gateways: [{ selector: { istio: 'ingress' }, namespace: 'istio-ingress' }],
       rules: [{ rule: 'secrets/*', severity: 'off', environments: ['environments/dev'] }],
       preview: { editor: 'idea' },
+      export: {
+        flux: {
+          path: 'deploy',
+          source: { kind: 'Bucket', name: 'a', namespace: 'b' },
+          namespace: 'c',
+          interval: '1h30m',
+          retryInterval: '2m',
+          timeout: '3m',
+          prune: false,
+          wait: false,
+        },
+        argocd: {
+          repoURL: 'https://git.example.com/a.git',
+          path: 'deploy',
+          targetRevision: 'main',
+          project: 'p',
+          namespace: 'n',
+          destinations: [
+            { environments: ['a/**'], name: 'x' },
+            { environments: ['b'], server: 'y' },
+          ],
+          syncPolicy: {
+            automated: { prune: true, selfHeal: true },
+            syncOptions: ['CreateNamespace=true'],
+          },
+        },
+      },
       generate: {
         declarations: 'declarations',
         jsonnet: 'jsonnet/gen',
@@ -101,7 +134,7 @@ describe('loadConfig', () => {
     [
       'colour: red\n',
       'the file has the unknown key "colour"; known keys: ' +
-        'environments, gateways, generate, imports, kubernetes, preview, rules, timeoutSeconds, tk, unknownKinds',
+        'environments, export, gateways, generate, imports, kubernetes, preview, rules, timeoutSeconds, tk, unknownKinds',
     ],
     [
       'generate: { declarations: a, jsonnet: b, typescripts: c }\n',
@@ -160,6 +193,23 @@ describe('loadConfig', () => {
     [
       'generate: { declarations: a, jsonnet: b, schemas: [c.json] }\n',
       'generate.schemas[0] must be the path of a file NAME.schema.json, got "c.json"',
+    ],
+    [
+      'export: { flux: { interval: often } }\n',
+      'export.flux.interval must be a duration such as 1h, 5m or 1m30s, got "often"',
+    ],
+    ['export: { flux: { prune: "yes" } }\n', 'export.flux.prune must be true or false, got "yes"'],
+    [
+      'export: { flux: { source: { kind: HelmRepository } } }\n',
+      'export.flux.source.kind must be GitRepository, OCIRepository, Bucket or ExternalArtifact, got "HelmRepository"',
+    ],
+    [
+      'export: { argocd: { destinations: [{ name: prod }] } }\n',
+      'export.argocd.destinations[0] lacks the key "environments"',
+    ],
+    [
+      'export: { argocd: { syncPolicy: { syncOptions: [CreateNamespace] } } }\n',
+      'export.argocd.syncPolicy.syncOptions[0] must be NAME=VALUE, such as CreateNamespace=true, got "CreateNamespace"',
     ],
     ['- kubernetes\n', 'the file must be an object, got a list'],
     ['just text\n', 'the file must be an object, got "just text"'],
