@@ -8,6 +8,7 @@ import { docsCommand } from './docs-command.ts';
 import { doctorCommand } from './doctor-command.ts';
 import { envCommand } from './env-command.ts';
 import { explainCommand } from './explain-command.ts';
+import { exportJobCommand } from './export-job-command.ts';
 import { generateCommand } from './generate-command.ts';
 import { importCommand } from './import-command.ts';
 import { previewCommand } from './preview-command.ts';
@@ -64,6 +65,7 @@ function program(context: Context) {
     diffCommand,
     applyCommand,
     pruneCommand,
+    exportJobCommand,
     doctorCommand,
   ];
   for (const create of commands) root.addCommand(create(context));
