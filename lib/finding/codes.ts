@@ -24,6 +24,14 @@ export const FINDING_CODES = {
     severity: 'error',
     title: 'The Jsonnet could not be parsed.',
   },
+  'jsonnet/format': {
+    severity: 'error',
+    title: 'A Jsonnet file is not formatted as `tk fmt` does it.',
+  },
+  'jsonnet/lint': {
+    severity: 'warning',
+    title: '`tk lint` finds a mistake in a Jsonnet file, such as a variable that is not used.',
+  },
   'environment/spec': {
     severity: 'error',
     title: 'The spec.json of an environment is not valid.',

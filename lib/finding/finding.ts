@@ -56,7 +56,7 @@ export interface Finding {
   readonly severity: Severity;
   /** What is wrong, one sentence without the resource and the place. Never a Secret's value. */
   readonly message: string;
-  /** The environment: its path relative to the project root, with `/`. */
+  /** The environment, or the file that it is about whatever it renders: its path relative to the project root, with `/`. */
   readonly environment?: string;
   readonly resource?: ResourceId;
   /** Where in the manifest. */

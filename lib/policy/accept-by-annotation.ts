@@ -2,7 +2,7 @@ import { FINDING_CODES } from '../finding/codes.ts';
 import type { Finding, ResourceId } from '../finding/finding.ts';
 import type { AcceptedFinding } from '../finding/accepted-finding.ts';
 import type { Judged } from './judged.ts';
-import { ruleNameProblem } from './adjustable-codes.ts';
+import { isFileCode, ruleNameProblem } from './adjustable-codes.ts';
 
 /** Before the rule's code, in which a dot stands for the slash: `accept.tankard.dev/secrets.missing: reason`. */
 export const ACCEPT_PREFIX = 'accept.tankard.dev/';
@@ -97,7 +97,7 @@ export function acceptanceProblem(
       expected: 'why the finding may stay',
       hint: 'Say why, in a comment after a colon: the next reader has to know when it can go. Each rule takes an acceptance of its own.',
     };
-  if (isUsed) return undefined;
+  if (isUsed || isFileCode(code)) return undefined;
   return {
     code: 'acceptance/unused',
     message: `accepts ${code}, which is not found here`,

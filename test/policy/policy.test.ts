@@ -94,6 +94,16 @@ describe('severities in tankard.yaml', () => {
     expect(result.exitCode).toBe(exitCode);
   });
 
+  it('takes the rules about the text of files, which other commands than ci do not look for', async () => {
+    const root = await projectWith(
+      '// tankard-accept jsonnet/lint: kept\n{ a: { apiVersion: "v1", kind: "ConfigMap", metadata: { name: "a" } } }',
+      {
+        'tankard.yaml': 'rules: [{rule: jsonnet/format, severity: warning}]\n',
+      },
+    );
+    expect(await findings(root)).toMatchObject({ found: [], exitCode: 0 });
+  });
+
   it.each([
     ['schema/unknown-feild', 'did you mean schema/unknown-field?'],
     ['colours/*', 'is no area of rules'],

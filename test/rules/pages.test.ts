@@ -3,6 +3,10 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { FINDING_CODES, type FindingCode } from '../../lib/finding/codes.ts';
+import { isFileCode } from '../../lib/policy/adjustable-codes.ts';
+import { checkFormat } from '../../lib/tanka/format.ts';
+import { lintFiles } from '../../lib/tanka/lint.ts';
+import { toolPin } from '../../lib/tools/tool-pin.ts';
 import { RULES } from '../../lib/validate/rules/index.ts';
 import { validateFiles } from '../../lib/workflow/validate-files.ts';
 import { validate } from '../../lib/workflow/validate.ts';
@@ -40,10 +44,19 @@ async function codesInFile(text: string): Promise<Set<FindingCode>> {
   return codesOf(environments.flatMap(({ findings }) => findings));
 }
 
+/** Format and lint are about the text of any file. */
+async function codesOfText(text: string): Promise<Set<FindingCode>> {
+  const root = await projectWith(text);
+  const files = [path.join(root, 'environments/x/main.jsonnet')];
+  const options = { tk: toolPin('tk').path, root, concurrency: 1 };
+  return codesOf([...(await checkFormat(files, options)), ...(await lintFiles(files, options))]);
+}
+
 /** YAML is validated as it is, Jsonnet as main.jsonnet and JSON as the spec.json of an environment. */
 async function codesIn(code: FindingCode, heading: 'Wrong' | 'Right'): Promise<Set<FindingCode>> {
   const { language, text } = example(code, heading);
   if (code.startsWith('yaml/')) return codesInFile(text);
+  if (isFileCode(code)) return codesOfText(text);
   if (language === 'yaml') return codesOf(await findingsIn(text));
   const root = await projectWith(
     language === 'jsonnet' ? text : MAIN,
