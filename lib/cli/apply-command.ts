@@ -15,7 +15,9 @@ import {
   targetText,
   withDeployOptions,
 } from './deploy-context.ts';
+import type { FieldConflict } from '../ownership/field-owner.ts';
 import { columns } from './env-command.ts';
+import { ownerText } from './status-command.ts';
 import { EXIT_INTERRUPTED } from '../finding/failure.ts';
 
 /** `tankard apply ENV...` */
@@ -67,13 +69,26 @@ export function applyCommand(context: Context) {
 
 function planText(
   { terminal }: Context,
-  { id, target, changes, isUnchanged }: Plan,
+  { id, target, changes, isUnchanged, conflicts }: Plan,
   stream: 'stdout' | 'stderr',
 ): string {
   const look = { root: '', style: terminal.look(stream) };
   const text = comparisonText(harmless(id), { label: targetText(target), changes }, look);
-  if (changes.length > 0 || isUnchanged) return text;
-  return `${text}\n  only what kubectl notes for itself would be written, such as its last-applied annotation`;
+  const isHidden = changes.length === 0 && !isUnchanged;
+  const lines = [
+    ...(isHidden
+      ? [
+          '  only what kubectl notes for itself would be written, such as its last-applied annotation',
+        ]
+      : []),
+    ...conflicts.map((conflict) => `  ! ${harmless(conflictText(conflict))}`),
+  ];
+  return [text, ...lines].join('\n');
+}
+
+function conflictText({ resource, field, owner, live, applied }: FieldConflict): string {
+  const values = live !== undefined && applied !== undefined ? `: ${live} -> ${applied}` : '';
+  return `${showResource(resource)} ${field}${values}, owned by ${ownerText(owner)}`;
 }
 
 function noteOutcome(context: Context, outcome: EnvironmentOutcome): void {

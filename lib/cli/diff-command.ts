@@ -7,14 +7,12 @@ import {
   deployJson,
   deployOptions,
   environmentJson,
+  EXIT_DIFFERENT,
   noteFailure,
   noteStopped,
   targetText,
   withDeployOptions,
 } from './deploy-context.ts';
-
-/** Exit code when something differs; tk's own. */
-const EXIT_DIFFERENT = 16;
 
 /** `tankard diff ENV...` */
 export function diffCommand(context: Context) {

@@ -15,6 +15,7 @@ import { previewCommand } from './preview-command.ts';
 import { pruneCommand } from './prune-command.ts';
 import { rulesCommand } from './rules-command.ts';
 import { showCommand } from './show-command.ts';
+import { statusCommand } from './status-command.ts';
 import type { Terminal } from './terminal.ts';
 import { validateCommand } from './validate-command.ts';
 import { version } from './version.ts';
@@ -66,6 +67,7 @@ function program(context: Context) {
     applyCommand,
     pruneCommand,
     exportJobCommand,
+    statusCommand,
     doctorCommand,
   ];
   for (const create of commands) root.addCommand(create(context));

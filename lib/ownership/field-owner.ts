@@ -1,4 +1,4 @@
-import type { Path, ResourceId } from '../finding/finding.ts';
+import type { ResourceId } from '../finding/finding.ts';
 
 /** Who wrote a field of a live object, from its `metadata.managedFields`. */
 export interface FieldOwner {
@@ -17,11 +17,12 @@ export interface FieldConflict {
   readonly resource: ResourceId;
   /** The field, with keys of list items as the API server writes them: `.spec.template.spec.containers[name="web"].image`. */
   readonly field: string;
-  /** The same as members and indices of the object that is applied, when it can be found there. */
-  readonly path?: Path;
   readonly owner: FieldOwner;
-  /** What the cluster has, as JSON, and `(secret)` in place of a value of a Secret; absent when it is not a single value. */
+  /** What the cluster has, as JSON; absent when it is no single value, or that of a Secret. */
   readonly live?: string;
   /** What would be applied, in the same way. */
   readonly applied?: string;
 }
+
+/** What `kubectl apply` and `tk apply` write as. Source: kubectl v1.36, pkg/cmd/apply; Tanka v0.38.0, pkg/kubernetes/client/apply.go. */
+export const OWN_MANAGERS: readonly string[] = ['tanka', 'kubectl-client-side-apply'];

@@ -3,6 +3,8 @@ import { compareManifests } from '../../compare/compare-manifests.ts';
 import type { ResourceChange } from '../../compare/resource-change.ts';
 import { openDiscovery } from '../../cluster/discovery.ts';
 import { Failure } from '../../finding/failure.ts';
+import type { FieldConflict } from '../../ownership/field-owner.ts';
+import { findConflicts } from '../../ownership/find-conflicts.ts';
 import type { ResourceId } from '../../finding/finding.ts';
 import type { Manifest } from '../../manifest/parse-manifests.ts';
 import { applySnapshot, type WrittenObject } from '../../tanka/apply.ts';
@@ -19,6 +21,8 @@ export interface Plan {
   readonly changes: readonly ResourceChange[];
   /** Nothing would be written. */
   readonly isUnchanged: boolean;
+  /** Fields that others have with other values; only with server-side apply. */
+  readonly conflicts: readonly FieldConflict[];
 }
 
 /** What to apply, and how. */
@@ -123,6 +127,7 @@ async function applyOne(
     const plan = await planOf(deployment);
     options.onPlan?.(plan);
     if (plan.isUnchanged) return outcomeOf(deployment, { since, state: 'unchanged' });
+    if (plan.conflicts.length > 0 && options.forceConflicts !== true) throw inConflict(plan);
     if (!(await isApproved(plan, options)))
       return outcomeOf(deployment, { since, state: 'declined' });
     const done = await write(deployment, options);
@@ -135,10 +140,25 @@ async function applyOne(
 }
 
 async function planOf(deployment: Deployment): Promise<Plan> {
-  const { before, after, isUnchanged } = await deployment.diff();
-  const { id, target, manifests } = deployment;
+  const { before, after, served, isUnchanged } = await deployment.diff();
+  const { id, target, manifests, strategy } = deployment;
   const changes = compareManifests(before.manifests, after.manifests, manifests);
-  return { id, target, changes, isUnchanged };
+  const conflicts =
+    strategy === 'server' ? await findConflicts(await deployment.connect(), served) : [];
+  return { id, target, changes, isUnchanged, conflicts };
+}
+
+/** Before anything is written: kubectl would write the objects that are not in conflict. */
+function inConflict({ id, target, conflicts }: Plan): Failure {
+  const managers = [...new Set(conflicts.map(({ owner }) => owner.manager))].join(', ');
+  const fields = conflicts.length === 1 ? '1 field is' : `${conflicts.length} fields are`;
+  return new Failure(
+    'cluster',
+    `applying ${id}: ${fields} owned by others in ${target.context}: ${managers}`,
+    {
+      hint: 'Nothing was applied. Leave these fields out of the Jsonnet when they are theirs, or take them with --force-conflicts.',
+    },
+  );
 }
 
 async function isApproved(plan: Plan, options: ApplyOptions): Promise<boolean> {

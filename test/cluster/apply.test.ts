@@ -1,0 +1,401 @@
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { execa } from 'execa';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { ensureTool } from '../../lib/tools/ensure-tool.ts';
+import { PROGRAM, tankard, tankardJson } from '../cli/tankard.ts';
+import { makeProject } from '../tanka/project.ts';
+import type { ApiServer } from './api-server.ts';
+import { askCluster, askClusterJson } from './ask-cluster.ts';
+import { environmentFiles } from './cluster-environment.ts';
+import { describeCluster } from './describe-cluster.ts';
+
+beforeAll(() => ensureTool('tk'));
+
+type Objects = Readonly<Record<string, unknown>>;
+
+function configMap(name: string, data: Readonly<Record<string, string>> = { a: '1' }) {
+  return { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name }, data };
+}
+
+function namespace(name: string) {
+  return { apiVersion: 'v1', kind: 'Namespace', metadata: { name } };
+}
+
+function deployment(name: string, replicas: number, image = 'web:1') {
+  const labels = { app: name };
+  return {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name },
+    spec: {
+      replicas,
+      selector: { matchLabels: labels },
+      template: { metadata: { labels }, spec: { containers: [{ name: 'web', image }] } },
+    },
+  };
+}
+
+const WIDGET_CRD = {
+  apiVersion: 'apiextensions.k8s.io/v1',
+  kind: 'CustomResourceDefinition',
+  metadata: { name: 'widgets.apply.example.com' },
+  spec: {
+    group: 'apply.example.com',
+    names: { kind: 'Widget', plural: 'widgets', singular: 'widget' },
+    scope: 'Namespaced',
+    versions: [
+      {
+        name: 'v1',
+        served: true,
+        storage: true,
+        schema: {
+          openAPIV3Schema: {
+            type: 'object',
+            properties: { spec: { type: 'object', properties: { size: { type: 'integer' } } } },
+          },
+        },
+      },
+    ],
+  },
+};
+const WIDGET = {
+  apiVersion: 'apply.example.com/v1',
+  kind: 'Widget',
+  metadata: { name: 'small' },
+  spec: { size: 1 },
+};
+const LETS_WIDGETS = { 'tankard.yaml': 'unknownKinds: [apply.example.com/v1/Widget]\n' };
+
+describeCluster('apply, diff, prune and status', (server) => {
+  /** A project with an environment of this name, whose namespace has the name too, and how tankard is run in it. */
+  async function project(
+    name: string,
+    main: Objects | string,
+    { spec = {}, files = {} }: { spec?: Objects; files?: Readonly<Record<string, string>> } = {},
+  ) {
+    const apiServer = server().url;
+    const cwd = await makeProject({
+      ...environmentFiles({ name, apiServer, main, spec: { namespace: name, ...spec } }),
+      ...files,
+    });
+    const env = server().environment();
+    const argument = `environments/${name}`;
+    return {
+      cwd,
+      run: (command: string, ...args: string[]) =>
+        tankard([command, argument, ...args], { cwd, env }),
+      json: <Value>(command: string, ...args: string[]) =>
+        tankardJson<Value>([command, argument, ...args], { cwd, env }),
+      answer: (input: string, command: string, ...args: string[]) =>
+        tankard([command, argument, ...args], { cwd, env, input }),
+      change: (next: Objects) =>
+        writeFile(path.join(cwd, argument, 'main.jsonnet'), JSON.stringify(next)),
+    };
+  }
+
+  const read = (at: string): Promise<unknown> => readObject(server(), at);
+
+  it('applies what differs, after a yes, and nothing else', async () => {
+    const { run, answer, change } = await project('plain', {
+      ns: namespace('plain'),
+      cm: configMap('a'),
+    });
+    expect(await run('diff')).toMatchObject({ exitCode: 16 });
+    const no = await answer('no\n', 'apply');
+    expect(no.exitCode).toBe(130);
+    expect(no.stdout).toContain('2 added\n+ Namespace plain\n+ ConfigMap plain/a\n');
+    expect(no.stderr).toContain('environments/plain: not approved, nothing was applied');
+    expect(await read('/api/v1/namespaces/plain')).toMatchObject({ code: 404 });
+
+    const yes = await answer('yes\n', 'apply');
+    expect(yes.exitCode).toBe(0);
+    expect(yes.stderr).toContain('namespace/plain created\nconfigmap/a created\n');
+    expect(yes.stderr).toMatch(/environments\/plain +test +applied +2 created/);
+    expect(await read('/api/v1/namespaces/plain/configmaps/a')).toMatchObject({ data: { a: '1' } });
+    expect(await run('diff')).toMatchObject({ exitCode: 0 });
+    expect((await run('apply')).stderr).toMatch(/environments\/plain +test +unchanged +-/);
+
+    await change({ ns: namespace('plain'), cm: configMap('a', { a: '2' }) });
+    const changed = await run('apply', '--auto-approve', 'always');
+    expect(changed.stdout).toContain('~ ConfigMap plain/a\n    data.a: "1" -> "2"\n');
+    expect(await read('/api/v1/namespaces/plain/configmaps/a')).toMatchObject({ data: { a: '2' } });
+  });
+
+  it('applies what was shown, although the file changes while it asks', async () => {
+    const { cwd, change } = await project('frozen', {
+      ns: namespace('frozen'),
+      cm: configMap('a', { a: 'shown' }),
+    });
+    const args = [PROGRAM, 'apply', 'environments/frozen'];
+    const running = execa(process.execPath, args, { cwd, env: server().environment() });
+    running.stderr.setEncoding('utf8').on('data', (text: string) => {
+      if (!text.includes('Only yes is taken for a yes')) return;
+      void change({ ns: namespace('frozen'), cm: configMap('a', { a: 'saved later' }) }).then(() =>
+        running.stdin.end('yes\n'),
+      );
+    });
+    await running;
+    expect(await read('/api/v1/namespaces/frozen/configmaps/a')).toMatchObject({
+      data: { a: 'shown' },
+    });
+  });
+
+  it('brings a CustomResourceDefinition and its objects in one go', async () => {
+    const { run } = await project(
+      'widgets',
+      { w: WIDGET, crd: WIDGET_CRD, ns: namespace('widgets') },
+      { files: LETS_WIDGETS },
+    );
+    const diff = await run('diff', '--with-prune');
+    expect(diff.exitCode).toBe(16);
+    expect(diff.stdout).toContain('+ Widget widgets/small');
+    const { exitCode, stderr } = await run('apply', '--auto-approve', 'always');
+    expect({ exitCode, stderr }).toMatchObject({ exitCode: 0 });
+    expect(stderr.indexOf('customresourcedefinition.apiextensions.k8s.io')).toBeLessThan(
+      stderr.indexOf('widget.apply.example.com/small created'),
+    );
+    expect(await run('diff')).toMatchObject({ exitCode: 0 });
+  });
+
+  it('a kind that the cluster does not have: exit 4, and nothing is applied', async () => {
+    const gadget = { ...WIDGET, apiVersion: 'nowhere.example.com/v1', kind: 'Gadget' };
+    const { run } = await project(
+      'unserved',
+      { g: gadget, ns: namespace('unserved') },
+      { files: { 'tankard.yaml': 'unknownKinds: [nowhere.example.com/v1/Gadget]\n' } },
+    );
+    const { exitCode, stderr } = await run('apply', '--auto-approve', 'always');
+    expect(exitCode).toBe(4);
+    expect(stderr).toContain('has no Gadget (nowhere.example.com/v1)');
+    expect(await read('/api/v1/namespaces/unserved')).toMatchObject({ code: 404 });
+  });
+
+  it('shows no value of a Secret, in no form, and none of its copies', async () => {
+    const secret = (password: string): object => ({
+      apiVersion: 'v1',
+      kind: 'Secret',
+      metadata: { name: 's' },
+      stringData: { password },
+    });
+    const objects = (password: string): Objects => ({
+      ns: namespace('secrets'),
+      s: secret(password),
+      cm: configMap('copy', { url: `https://u:${password}@db` }),
+    });
+    const { run, change, json } = await project('secrets', objects('hunter2-first'));
+    const first = await run('apply', '--auto-approve', 'always');
+    await change(objects('hunter2-second'));
+    const outputs = [
+      first,
+      await run('diff'),
+      await run('diff', '--unified'),
+      await json('diff', '--unified'),
+      await run('status'),
+      await run('apply', '--auto-approve', 'always'),
+    ];
+    expect(outputs.map(({ exitCode }) => exitCode)).toEqual([0, 16, 16, 16, 16, 0]);
+    for (const { stdout, stderr } of outputs) {
+      expect(stdout + stderr).not.toContain('hunter2');
+      expect(stdout + stderr).not.toContain(Buffer.from('hunter2-second').toString('base64'));
+    }
+    expect(outputs[1]?.stdout).toContain('data.password: changed (not shown)');
+  });
+
+  it('prunes what is no longer rendered, and only that', async () => {
+    const { run, answer, change } = await project('pruned', {
+      ns: namespace('pruned'),
+      a: configMap('a'),
+      b: configMap('b'),
+    });
+    await run('apply', '--auto-approve', 'always');
+    await server().applyManifests([
+      { ...configMap('by-hand'), metadata: { name: 'by-hand', namespace: 'pruned' } },
+    ]);
+    await change({ ns: namespace('pruned'), a: configMap('a') });
+    const diff = await run('diff', '--with-prune');
+    expect(diff.exitCode).toBe(16);
+    expect(diff.stdout).toContain('1 removed\n- ConfigMap pruned/b\n');
+    expect(await run('diff')).toMatchObject({ exitCode: 0 });
+    expect(await answer('', 'prune')).toMatchObject({ exitCode: 130 });
+    expect(await read('/api/v1/namespaces/pruned/configmaps/b')).toMatchObject({
+      kind: 'ConfigMap',
+    });
+
+    const pruned = await answer('yes\n', 'prune');
+    expect(pruned.exitCode).toBe(0);
+    expect(pruned.stderr).toMatch(/environments\/pruned +test +pruned +1 deleted/);
+    expect(await read('/api/v1/namespaces/pruned/configmaps/b')).toMatchObject({ code: 404 });
+    for (const name of ['a', 'by-hand'])
+      expect(await read(`/api/v1/namespaces/pruned/configmaps/${name}`)).toMatchObject({
+        kind: 'ConfigMap',
+      });
+    expect((await run('prune')).stderr).toMatch(/environments\/pruned +test +unchanged/);
+  });
+
+  it('without injectLabels nothing can be pruned: exit 2', async () => {
+    const { run } = await project(
+      'unlabelled',
+      { cm: configMap('a') },
+      { spec: { injectLabels: false, namespace: 'default' } },
+    );
+    const { exitCode, stderr } = await run('prune');
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain('its spec does not set injectLabels');
+  });
+
+  it('several environments: in their order, until one fails, or on to the end', async () => {
+    const apiServer = server().url;
+    const invalid = { ...configMap('x'), metadata: { name: 'x', namespace: 'no-such-namespace' } };
+    const cwd = await makeProject({
+      ...environmentFiles({ name: 'one', apiServer, main: { a: configMap('several-one') } }),
+      ...environmentFiles({ name: 'two', apiServer, main: { a: invalid } }),
+      ...environmentFiles({ name: 'three', apiServer, main: { a: configMap('several-three') } }),
+    });
+    const env = server().environment();
+    const all = ['one', 'two', 'three'].map((name) => `environments/${name}`);
+    const stopped = await tankardJson<{ environments: { state: string }[] }>(
+      ['apply', ...all, '--auto-approve', 'always'],
+      { cwd, env },
+    );
+    expect(stopped.exitCode).toBe(4);
+    expect(stopped.json.environments.map(({ state }) => state)).toEqual([
+      'applied',
+      'failed',
+      'not started',
+    ]);
+    const on = await tankard(['apply', ...all, '--auto-approve', 'always', '--keep-going'], {
+      cwd,
+      env,
+    });
+    expect(on.exitCode).toBe(4);
+    expect(on.stderr).toMatch(
+      /one +test +unchanged.*\n.*two +test +failed.*\n.*three +test +applied/,
+    );
+  });
+
+  it('an inline environment by its name', async () => {
+    const environment = (name: string): object => ({
+      apiVersion: 'tanka.dev/v1alpha1',
+      kind: 'Environment',
+      metadata: { name },
+      spec: { apiServer: server().url, namespace: 'default', injectLabels: true },
+      data: { cm: configMap(`inline-${name}`) },
+    });
+    const cwd = await makeProject({
+      'environments/all/main.jsonnet': JSON.stringify([environment('dev'), environment('prod')]),
+    });
+    const env = server().environment();
+    const args = ['environments/all', '--name', 'dev', '--auto-approve', 'always'];
+    expect(await tankard(['apply', ...args], { cwd, env })).toMatchObject({ exitCode: 0 });
+    expect(await read('/api/v1/namespaces/default/configmaps/inline-dev')).toMatchObject({
+      kind: 'ConfigMap',
+    });
+    expect(await read('/api/v1/namespaces/default/configmaps/inline-prod')).toMatchObject({
+      code: 404,
+    });
+    expect(
+      await tankard(['diff', 'environments/all', '--name', 'dev'], { cwd, env }),
+    ).toMatchObject({
+      exitCode: 0,
+    });
+    const pruned = await tankard(['prune', 'environments/all', '--name', 'dev'], { cwd, env });
+    expect(pruned.stderr).toMatch(/environments\/all#dev +test +unchanged/);
+  });
+
+  describe('with server-side apply', () => {
+    it('a field that somebody else has stops it, and is explained; taking it needs a flag', async () => {
+      const objects = (replicas: number): Objects => ({
+        ns: namespace('owned'),
+        d: deployment('web', replicas),
+      });
+      const { run, change } = await project('owned', objects(1), {
+        spec: { applyStrategy: 'server' },
+      });
+      expect(await run('apply', '--auto-approve', 'always')).toMatchObject({ exitCode: 0 });
+      await askClusterJson(server().kubeconfig, {
+        method: 'PATCH',
+        path: '/apis/apps/v1/namespaces/owned/deployments/web?fieldManager=somebody',
+        contentType: 'application/merge-patch+json',
+        body: { spec: { replicas: 5 } },
+      });
+      const status = await run('status');
+      expect(status.exitCode).toBe(16);
+      expect(status.stdout).toMatch(/Deployment owned\/web +changed/);
+      expect(status.stdout).toMatch(
+        /spec\.replicas: 5 in the cluster, 1 rendered, written by somebody \(Update\) at 20/,
+      );
+      await change({ ...objects(1), cm: configMap('more') });
+      const refused = await run('apply', '--auto-approve', 'always');
+      expect(refused.exitCode).toBe(4);
+      expect(refused.stdout).toMatch(
+        /! Deployment owned\/web \.spec\.replicas: 5 -> 1, owned by somebody \(Update\)/,
+      );
+      expect(refused.stderr).toContain('1 field is owned by others in test: somebody');
+      expect(await read('/api/v1/namespaces/owned/configmaps/more')).toMatchObject({ code: 404 });
+
+      const taken = await run('apply', '--auto-approve', 'always', '--force-conflicts');
+      expect(taken.exitCode).toBe(0);
+      expect(await read('/apis/apps/v1/namespaces/owned/deployments/web')).toMatchObject({
+        spec: { replicas: 1 },
+      });
+      expect(await run('status')).toMatchObject({ exitCode: 0 });
+    });
+  });
+
+  it('status tells what is current, outdated, missing and extra', async () => {
+    const { json, run, change } = await project('looked-at', {
+      ns: namespace('looked-at'),
+      a: configMap('a'),
+      b: configMap('b'),
+      c: configMap('c'),
+    });
+    await run('apply', '--auto-approve', 'always');
+    await change({
+      ns: namespace('looked-at'),
+      a: configMap('a'),
+      b: configMap('b', { a: '2' }),
+      d: configMap('d'),
+    });
+    const { exitCode, json: found } = await json<{
+      environments: { objects: { resource: { name: string }; state: string }[] }[];
+    }>('status');
+    expect(exitCode).toBe(16);
+    expect(
+      found.environments[0]?.objects.map(({ resource, state }) => [resource.name, state]),
+    ).toEqual([
+      ['looked-at', 'current'],
+      ['a', 'current'],
+      ['b', 'outdated'],
+      ['d', 'missing'],
+      ['c', 'extra'],
+    ]);
+  });
+
+  it('--dangerous-skip-validation goes on, and says in spite of what', async () => {
+    const main = { cm: { ...configMap('skipped'), datta: {} } };
+    const { run } = await project('skipping', main, { spec: { namespace: 'default' } });
+    expect(await run('diff')).toMatchObject({ exitCode: 1 });
+    const { stderr, exitCode } = await run('diff', '--dangerous-skip-validation');
+    expect(stderr).toContain('going on in spite of 1 error: --dangerous-skip-validation');
+    // The API server finds it too.
+    expect(exitCode).toBe(4);
+  });
+
+  it('a dry run changes nothing', async () => {
+    const { run } = await project(
+      'dry',
+      { cm: configMap('dry') },
+      { spec: { namespace: 'default' } },
+    );
+    const { exitCode, stderr } = await run('apply', '--dry-run', 'server');
+    expect(exitCode).toBe(0);
+    expect(stderr).toContain('configmap/dry created');
+    expect(await read('/api/v1/namespaces/default/configmaps/dry')).toMatchObject({ code: 404 });
+  });
+});
+
+async function readObject(server: ApiServer, at: string): Promise<unknown> {
+  const { body } = await askCluster(server.kubeconfig, { method: 'GET', path: at });
+  return JSON.parse(body) as unknown;
+}
