@@ -1,5 +1,5 @@
 import { styleText } from 'node:util';
-import { createInterface } from 'node:readline';
+import { createInterface, type Interface } from 'node:readline';
 import { isatty } from 'node:tty';
 import { Failure } from '../finding/failure.ts';
 import type { Paint, TextStyle } from '../finding/report/text.ts';
@@ -58,13 +58,14 @@ const STYLES = {
 export function processTerminal(): Terminal {
   const { stdout, stderr } = process;
   const bottom = bottomLine();
+  const ask = questions();
   return {
     print: (content) => bottom.above(() => stdout.write(content)),
     note: (line) => bottom.above(() => stderr.write(`${line}\n`)),
     progress(line) {
       if (stderr.isTTY) bottom.progress(line.slice(0, (stderr.columns ?? 80) - 1));
     },
-    ask: (question, signal) => bottom.above(() => askLine(question, signal)),
+    ask: (question, signal) => bottom.above(() => ask(question, signal)),
     look(name) {
       const stream = process[name];
       if (!stream.isTTY) return {};
@@ -123,19 +124,38 @@ function bottomLine() {
   };
 }
 
-async function askLine(question: string, signal: AbortSignal): Promise<string | undefined> {
-  const lines = createInterface({ input: process.stdin, output: process.stderr, terminal: false });
-  process.stderr.write(question);
-  return new Promise((resolve) => {
-    const end = (answer?: string): void => {
-      signal.removeEventListener('abort', stop);
-      lines.close();
-      resolve(answer);
-    };
-    const stop = (): void => end();
-    signal.addEventListener('abort', stop);
-    lines.once('line', end).once('close', stop);
-  });
+/** Asks questions, whose answers may all be in a pipe already. */
+function questions() {
+  const answers: string[] = [];
+  let lines: Interface | undefined;
+  let isEnded = false;
+  let settle: (() => void) | undefined;
+  const open = (): Interface =>
+    createInterface({ input: process.stdin, terminal: false })
+      .on('line', (line) => {
+        answers.push(line);
+        settle?.();
+      })
+      .on('close', () => {
+        isEnded = true;
+        settle?.();
+      });
+  return async (question: string, signal: AbortSignal): Promise<string | undefined> => {
+    process.stderr.write(question);
+    lines ??= open();
+    // Not after the end: there is nothing to read.
+    if (!isEnded) lines.resume();
+    const answered = (): boolean => answers.length > 0 || isEnded || signal.aborted;
+    if (!answered())
+      await new Promise<void>((resolve) => {
+        settle = resolve;
+        signal.addEventListener('abort', () => resolve(), { once: true });
+      });
+    settle = undefined;
+    // Else the process would wait for more.
+    if (!isEnded) lines.pause();
+    return signal.aborted ? undefined : answers.shift();
+  };
 }
 
 function attend(bottom: BottomLine, listener: Parameters<Terminal['attend']>[0]): Attended {

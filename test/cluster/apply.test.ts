@@ -85,6 +85,7 @@ describeCluster('apply, diff, prune and status', (server) => {
       cwd,
       run: (command: string, ...args: string[]) =>
         tankard([command, argument, ...args], { cwd, env }),
+      // oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- what a test expects the JSON to be
       json: <Value>(command: string, ...args: string[]) =>
         tankardJson<Value>([command, argument, ...args], { cwd, env }),
       answer: (input: string, command: string, ...args: string[]) =>
@@ -274,6 +275,21 @@ describeCluster('apply, diff, prune and status', (server) => {
     );
   });
 
+  it('asks for each of several environments', async () => {
+    const apiServer = server().url;
+    const cwd = await makeProject({
+      ...environmentFiles({ name: 'first', apiServer, main: { a: configMap('asked-first') } }),
+      ...environmentFiles({ name: 'second', apiServer, main: { a: configMap('asked-second') } }),
+    });
+    const outcome = await tankard(['apply', 'environments/first', 'environments/second'], {
+      cwd,
+      env: server().environment(),
+      input: 'yes\nno\n',
+    });
+    expect(outcome.exitCode).toBe(130);
+    expect(outcome.stderr).toMatch(/first +test +applied.*\n.*second +test +declined/);
+  });
+
   it('an inline environment by its name', async () => {
     const environment = (name: string): object => ({
       apiVersion: 'tanka.dev/v1alpha1',
@@ -376,9 +392,14 @@ describeCluster('apply, diff, prune and status', (server) => {
     const main = { cm: { ...configMap('skipped'), datta: {} } };
     const { run } = await project('skipping', main, { spec: { namespace: 'default' } });
     expect(await run('diff')).toMatchObject({ exitCode: 1 });
-    const { stderr, exitCode } = await run('diff', '--dangerous-skip-validation');
+    const args = ['--dangerous-skip-validation', '--auto-approve', 'always'];
+    const { stderr, exitCode } = await run('apply', ...args);
     expect(stderr).toContain('going on in spite of 1 error: --dangerous-skip-validation');
     // The API server finds it too.
+    expect(stderr).toContain('unknown field "datta"');
+    expect(stderr).toContain(
+      'environments/skipping: 0 objects applied, 1 not: ConfigMap default/skipped.',
+    );
     expect(exitCode).toBe(4);
   });
 
