@@ -88,6 +88,21 @@ export function codeArguments(
   };
 }
 
+/**
+ * The Jsonnet in external variables and top-level arguments, with files as imports. tk looks for what it imports in its
+ * working directory first, then as for any file.
+ */
+export function argumentCode(args: TankaArguments): string[] {
+  const codes = [...(args.extCode ?? []), ...(args.tlaCode ?? [])];
+  const strings = [...(args.extStrFile ?? []), ...(args.tlaStrFile ?? [])];
+  const files = [...(args.extCodeFile ?? []), ...(args.tlaCodeFile ?? [])];
+  return [
+    ...codes.map((one) => pair(one, (value) => value)),
+    ...strings.map((one) => pair(one, (value) => `importstr ${JSON.stringify(value)}`)),
+    ...files.map((one) => pair(one, (value) => `import ${JSON.stringify(value)}`)),
+  ].map(([, code]) => code);
+}
+
 /** tk refuses an argument without a sign, so that none comes here. */
 function pair(argument: string, code: (value: string) => string): [string, string] {
   const sign = argument.indexOf('=');
