@@ -83,6 +83,7 @@ export {
   type ImportResult,
 } from './workflow/import.ts';
 export type { RequestedImport } from './workflow/import-plan.ts';
+export { init, type InitOptions, type InitResult } from './workflow/init/init.ts';
 export { preview } from './workflow/preview/preview.ts';
 export type { PreviewOptions } from './workflow/preview/preview-options.ts';
 export type { ProjectOptions } from './workflow/project.ts';

@@ -28,7 +28,7 @@ export function importCommand(context: Context) {
     .argument(
       '[sources...]',
       `k8s@MINOR (${KUBERNETES_VERSIONS.join(', ')}), or controllers by name: ` +
-        PRESETS.map(({ name }) => name).join(', '),
+        `${PRESETS.map(({ name }) => name).join(', ')}; or mixins, Tankard's own`,
     )
     .option('--name <name>', 'name of the library, for a single source')
     .option('--check', 'change nothing of the project; exit 16 when something is stale')

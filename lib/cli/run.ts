@@ -11,6 +11,7 @@ import { explainCommand } from './explain-command.ts';
 import { exportJobCommand } from './export-job-command.ts';
 import { generateCommand } from './generate-command.ts';
 import { importCommand } from './import-command.ts';
+import { initCommand } from './init-command.ts';
 import { previewCommand } from './preview-command.ts';
 import { pruneCommand } from './prune-command.ts';
 import { rulesCommand } from './rules-command.ts';
@@ -54,6 +55,7 @@ function program(context: Context) {
       writeErr: (text) => context.terminal.note(text.trimEnd()),
     });
   const commands = [
+    initCommand,
     generateCommand,
     importCommand,
     explainCommand,

@@ -1,12 +1,15 @@
 import path from 'node:path';
 import { Failure } from '../finding/failure.ts';
 import { nearestName } from '../finding/nearest-name.ts';
+import { MIXINS } from './mixins.ts';
 import { KUBERNETES_MODULE, KUBERNETES_VERSIONS, PRESETS } from './pinned-modules.ts';
 
 /** What a project imports schemas from. */
 export type ImportSource =
   /** A minor version of Kubernetes, such as `1.34`. */
   | { readonly type: 'kubernetes'; readonly version: string }
+  /** Tankard's own library. */
+  | { readonly type: 'mixins' }
   /** Controllers by name, such as `istio`. */
   | { readonly type: 'preset'; readonly name: string }
   /** CRDs in a file or folder; relative to the project root, with `/`. */
@@ -26,11 +29,11 @@ export type ImportSource =
 export const PRESET_NAMES: readonly string[] = PRESETS.map(({ name }) => name);
 
 const FORMS =
-  `Sources: k8s@MINOR (${KUBERNETES_VERSIONS.join(', ')}), ${PRESET_NAMES.join(', ')}, ` +
+  `Sources: k8s@MINOR (${KUBERNETES_VERSIONS.join(', ')}), ${PRESET_NAMES.join(', ')}, ${MIXINS}, ` +
   'crd:FILE, crd:FOLDER, crd:URL, crd:MODULE@VERSION:PATH, cluster, cluster:CONTEXT.';
 
 /**
- * Reads the text of a source: `k8s@1.34`, `istio`, `crd:crds/foo.yaml`, `crd:https://...`,
+ * Reads the text of a source: `k8s@1.34`, `istio`, `mixins`, `crd:crds/foo.yaml`, `crd:https://...`,
  * `crd:istio.io/api@v1.29.2:kubernetes/customresourcedefinitions.gen.yaml`, `cluster` or `cluster:CONTEXT`.
  *
  * @throws Failure `usage` when it is none, with the forms that there are and the name that may have been meant.
@@ -43,6 +46,7 @@ export function parseImportSource(text: string): ImportSource {
   const [scheme, ...rest] = text.split(':');
   if (scheme === 'cluster') return parseCluster(rest, text);
   if (/^(?:k8s|kubernetes)(?:@|$)/i.test(text)) return parseKubernetes(text);
+  if (text === MIXINS) return { type: 'mixins' };
   if (PRESET_NAMES.includes(text)) return { type: 'preset', name: text };
   throw unknownSource(text);
 }
@@ -52,6 +56,8 @@ export function printImportSource(source: ImportSource): string {
   switch (source.type) {
     case 'kubernetes':
       return `k8s@${source.version}`;
+    case 'mixins':
+      return MIXINS;
     case 'preset':
       return source.name;
     case 'files':
@@ -73,6 +79,9 @@ export function defaultLibraryName(source: ImportSource): string {
   switch (source.type) {
     case 'kubernetes':
       return `k8s-${source.version}`;
+    case 'mixins':
+      // As its files are imported wherever else they come from: `tankard/main.libsonnet`.
+      return 'tankard';
     case 'preset':
       return source.name;
     case 'files':
@@ -177,7 +186,7 @@ function unknownSource(text: string): Failure {
   const minor = KUBERNETES_VERSIONS.includes(version) ? `k8s@${version}` : undefined;
   const isPath = name === undefined && /[/\\]|\.(?:ya?ml|json)$|@/.test(text);
   const place = isPath ? `crd:${text}` : undefined;
-  const meant = nearestName(name ?? text, PRESET_NAMES) ?? minor ?? place;
+  const meant = nearestName(name ?? text, [...PRESET_NAMES, MIXINS]) ?? minor ?? place;
   return new Failure('usage', `there is no source ${JSON.stringify(text)}`, {
     hint: meant === undefined ? FORMS : `Did you mean ${meant}?`,
   });

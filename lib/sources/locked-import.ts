@@ -7,7 +7,7 @@ export interface LockedImport {
   readonly source: string;
   /** The Go modules of Kubernetes, a preset or a module. */
   readonly modules?: readonly LockedModule[];
-  /** What was read otherwise: files by their path from the project root, a URL, documents of a cluster. */
+  /** What was read otherwise: files by their path from the project root, a URL, documents of a cluster, the mixins. */
   readonly files?: readonly LockedFile[];
   /** The version that a cluster reported, such as `v1.34.2`. */
   readonly server?: string;

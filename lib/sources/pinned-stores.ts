@@ -3,6 +3,7 @@ import { type ImportSource, parseImportSource } from './import-source.ts';
 import type { LockedImport } from './locked-import.ts';
 import { type LockedModule, moduleKey } from './module-lock.ts';
 import type { PinnedStore } from './open-store.ts';
+import { MIXINS } from './mixins.ts';
 import { REDUCTION_VERSION } from './reduction.ts';
 
 /** The lock file of a project, as messages name it. */
@@ -26,7 +27,8 @@ export function moduleStore(locked: LockedModule, lockFile: string): PinnedStore
 }
 
 /**
- * The stores of an import: one for each Go module, one for anything else.
+ * The stores of an import: one for each Go module, one for anything else, none for the mixins, which have no schemas
+ * of kinds.
  *
  * @param root the project root, absolute.
  * @throws Failure `usage` when the source that the lock names is none.
@@ -34,6 +36,7 @@ export function moduleStore(locked: LockedModule, lockFile: string): PinnedStore
 export function importStores(locked: LockedImport, root: string): PinnedStore[] {
   if (locked.modules !== undefined)
     return locked.modules.map((module) => moduleStore(module, PROJECT_LOCK));
+  if (locked.source === MIXINS) return [];
   return [filesStore(locked, parseImportSource(locked.source), root)];
 }
 

@@ -8,6 +8,7 @@ import { type ImportSource, printImportSource } from './import-source.ts';
 import { installStore } from './install-store.ts';
 import type { LockedImport } from './locked-import.ts';
 import { mentionsCrd } from './mentions-crd.ts';
+import { readMixins } from './mixins.ts';
 import { type LockedFile, type LockedModule, readModuleLock } from './module-lock.ts';
 import { type SourceOptions, storeOptions } from './open-import.ts';
 import { openStore } from './open-store.ts';
@@ -35,6 +36,8 @@ export async function resolveImport(
     case 'kubernetes':
     case 'preset':
       return resolvePinned(source, options);
+    case 'mixins':
+      return resolveMixins(source);
     case 'files':
       return resolveFiles(source, options);
     case 'url':
@@ -80,6 +83,15 @@ function isOf(
       module === KUBERNETES_MODULE && minorOf(version) === source.version;
   const preset = PRESETS.find(({ name }) => name === source.name);
   return ({ module }) => preset?.modules.some((each) => each.module === module) === true;
+}
+
+/** They are part of Tankard, so that its version decides. */
+async function resolveMixins(source: ImportSource & { type: 'mixins' }): Promise<LockedImport> {
+  const files = [...(await readMixins())].map(([file, text]) => ({
+    file,
+    sha256: fileChecksum(text),
+  }));
+  return { source: printImportSource(source), files };
 }
 
 async function resolveFiles(

@@ -8,6 +8,7 @@ import { Failure } from '../finding/failure.ts';
 import { checkDocsFolder, stageDocs } from '../output/docs-folder.ts';
 import { ignoreFolder } from '../output/library-folder.ts';
 import { readImportLock } from '../sources/import-lock.ts';
+import { MIXINS } from '../sources/mixins.ts';
 import { findProjectRoot } from '../tanka/project.ts';
 import { readAliased } from './kubernetes-alias.ts';
 import { libraryUse } from './library-use.ts';
@@ -59,8 +60,9 @@ export async function docs(options: DocsOptions = {}): Promise<DocsResult> {
 
 async function openLibraries(root: string, options: DocsOptions): Promise<SiteLibrary[]> {
   const aliased = await readAliased(root);
-  const lock = readImportLock(root);
-  if (lock.size === 0)
+  // The mixins have a reference of their own, docs/reference.
+  const lock = [...readImportLock(root)].filter(([, { source }]) => source !== MIXINS);
+  if (lock.length === 0)
     throw new Failure('usage', 'nothing is imported', {
       hint: 'Import a library first, such as `tankard import k8s@1.34`.',
     });

@@ -59,7 +59,8 @@ export function planImports(
 }
 
 /**
- * What to pin for a library: what tankard.lock has, where that is still meant; local files are always looked at.
+ * What to pin for a library: what tankard.lock has, where that is still meant; local files and those of this package are
+ * always looked at.
  *
  * @throws Failure as `resolveImport`.
  */
@@ -70,7 +71,8 @@ export async function pinImport(
 ): Promise<LockedImport> {
   const locked = lock.get(name);
   const isPinned = !requested && locked?.source === printImportSource(source);
-  if (locked !== undefined && isPinned && source.type !== 'files') {
+  const isHere = source.type === 'files' || source.type === 'mixins';
+  if (locked !== undefined && isPinned && !isHere) {
     const { kubernetes: _kubernetes, generator: _generator, sha256: _sha256, ...pinned } = locked;
     return pinned;
   }

@@ -1,6 +1,7 @@
 import { CONFIG_FILE } from '../config/load-config.ts';
 import { LIBRARIES_FOLDER } from '../output/library-folder.ts';
 import { libraryKey, type LockedLibrary } from '../sources/import-lock.ts';
+import { MIXINS } from '../sources/mixins.ts';
 import { PROJECT_LOCK } from '../sources/pinned-stores.ts';
 import type { LockedImport } from '../sources/locked-import.ts';
 import { JSONNETFILE } from '../tanka/jsonnetfile.ts';
@@ -42,7 +43,7 @@ function staleLibrary({ name, before, locked, disk }: MadeLibrary): string[] {
 
 function staleEntry(name: string, before: LockedLibrary, now: LockedLibrary): string[] {
   const changed = changedFiles(before, now);
-  if (changed.length > 0)
+  if (changed.length > 0 && now.source !== MIXINS)
     return [`${name}: ${changed.join(', ')} changed since ${PROJECT_LOCK} was written`];
   if (before.kubernetes !== now.kubernetes)
     return [

@@ -4,6 +4,7 @@ import { emitLibrary } from '../emit/jsonnet/library/emit-library.ts';
 import { uncheckedRules } from '../model/library/unchecked-rules.ts';
 import type { UnexpressedKeyword } from '../model/node.ts';
 import type { LockedImport } from '../sources/locked-import.ts';
+import { MIXINS, readMixins } from '../sources/mixins.ts';
 import { openLibrary, readRuntime, type LibraryOptions } from './open-library.ts';
 
 /** A library in memory. */
@@ -20,7 +21,7 @@ export interface Library {
 export const LIBRARY_GENERATOR = '1';
 
 /**
- * Makes a library from a pinned import.
+ * Makes a library from a pinned import; the mixins are copied from this package.
  *
  * @param name of the library.
  * @throws Failure as `openImport`.
@@ -30,6 +31,7 @@ export async function makeLibrary(
   locked: LockedImport,
   options: LibraryOptions,
 ): Promise<Library> {
+  if (locked.source === MIXINS) return copyMixins();
   const { library, handWritten, kubernetes } = await openLibrary(name, locked, options);
   const files = emitLibrary(library, {
     banner: generatedBanner(locked.source, sourceHash(locked)),
@@ -38,6 +40,11 @@ export async function makeLibrary(
   });
   const unexpressed = [...library.api.unexpressed, ...uncheckedRules(library.api)].sort(byKeyword);
   return { files, kubernetes, unexpressed };
+}
+
+async function copyMixins(): Promise<Library> {
+  const files = [...(await readMixins())].map(([file, text]) => ({ path: file, text }));
+  return { files, kubernetes: undefined, unexpressed: [] };
 }
 
 function byKeyword(left: UnexpressedKeyword, right: UnexpressedKeyword): number {

@@ -9,6 +9,7 @@ import {
   readLibraryKey,
   stageLibrary,
 } from '../output/library-folder.ts';
+import { MIXINS } from '../sources/mixins.ts';
 import { libraryKey, type LockedLibrary } from '../sources/import-lock.ts';
 import { PROJECT_LOCK } from '../sources/pinned-stores.ts';
 import { LIBRARY_GENERATOR, makeLibrary, type Library } from './make-library.ts';
@@ -46,7 +47,9 @@ export async function restore(
 function checkPinned(name: string, locked: LockedLibrary, { files }: Library): void {
   const sha256 = libraryHash(files);
   if (sha256 === locked.sha256) return;
-  if (locked.generator === LIBRARY_GENERATOR) throw notPinned(name, locked, sha256);
+  // The mixins are made when Tankard is: others are another version's.
+  if (locked.generator === LIBRARY_GENERATOR && locked.source !== MIXINS)
+    throw notPinned(name, locked, sha256);
   throw new Failure(
     'stale',
     `the library ${name} was made by another version of tankard, and this one makes other files`,

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Ajv } from 'ajv';
 import { describe, expect, test } from 'vitest';
+import { temporaryDirectory } from '../tools/fake-program.ts';
 import { widgetCrd } from '../workflow/import-project.ts';
 import { projectWith, ROOT, tankardJson } from './tankard.ts';
 
@@ -60,6 +61,11 @@ describe('JSON output conforms to its published schema', () => {
         { name: 'crds', source: 'crd:crds', unexpressed: [{ keyword: 'discriminator', count: 1 }] },
       ],
     });
+  });
+
+  test('init', async () => {
+    const { json } = await tankardJson(['init'], { cwd: await temporaryDirectory() });
+    expect(problems('init', json)).toBeUndefined();
   });
 
   test('error', async () => {
