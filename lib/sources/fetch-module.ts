@@ -29,6 +29,8 @@ export async function fetchModule(
       workDirectory: path.join(work, 'go'),
       cacheFolder: path.dirname(directory),
       signal,
+      // Others may be private, and nobody is to learn their names.
+      withoutGo: PINNED_MODULES.some(({ module }) => module === locked.module),
     });
     return reduceModule(locked, downloaded, lockFile);
   });

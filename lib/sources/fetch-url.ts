@@ -6,11 +6,16 @@ const MOST_BYTES = 64 * 1024 * 1024;
 /**
  * Fetches a file with GET; redirects are followed, though not from https to http.
  *
- * @throws Failure `tool` when it cannot be had within a minute, `usage` when it has more than 64 MiB, `interrupted`
+ * @param timeoutMs after which it is given up.
+ * @throws Failure `tool` when it cannot be had in time, `usage` when it has more than 64 MiB, `interrupted`
  *   on abort.
  */
-export async function fetchUrl(url: string, signal?: AbortSignal): Promise<Buffer> {
-  const timeout = AbortSignal.timeout(TIMEOUT_MS);
+export async function fetchUrl(
+  url: string,
+  signal?: AbortSignal,
+  timeoutMs = TIMEOUT_MS,
+): Promise<Buffer> {
+  const timeout = AbortSignal.timeout(timeoutMs);
   try {
     const response = await fetch(url, {
       signal: signal === undefined ? timeout : AbortSignal.any([signal, timeout]),
@@ -24,7 +29,7 @@ export async function fetchUrl(url: string, signal?: AbortSignal): Promise<Buffe
     if (error instanceof Failure) throw error;
     if (signal?.aborted === true)
       throw new Failure('interrupted', `interrupted while fetching ${url}`);
-    const late = timeout.aborted ? `no end after ${TIMEOUT_MS / 1000} seconds` : undefined;
+    const late = timeout.aborted ? `no end after ${timeoutMs / 1000} seconds` : undefined;
     throw notFetched(url, late ?? reasonOf(error), error);
   }
 }

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { execa } from 'execa';
 import { Failure } from '../finding/failure.ts';
 import { fileChecksum } from './checksum.ts';
+import { fetchModuleZip, moduleChecksum } from './module-proxy.ts';
 import type { LockedModule } from './module-lock.ts';
 import type { ModuleFiles } from './reduction.ts';
 import { readZip } from './zip-file.ts';
@@ -16,7 +17,7 @@ interface Download {
 
 /** A module as downloaded. */
 export interface DownloadedModule {
-  /** The `h1:` checksum that Go computed. */
+  /** The `h1:` checksum of what was downloaded. */
   readonly sum: string;
   /** The bytes of its zip archive. */
   readonly zip: Buffer;
@@ -29,6 +30,11 @@ export interface DownloadOptions {
   /** Where copied schemas would belong; named in the advice when Go cannot be used. */
   readonly cacheFolder?: string;
   readonly signal?: AbortSignal | undefined;
+  /**
+   * Whether it may come from a module proxy when there is no Go: for a public module whose checksum the caller has, since
+   * nothing else vouches for it then. @default false
+   */
+  readonly withoutGo?: boolean;
 }
 
 const DOWNLOAD_TIMEOUT_MS = 15 * 60_000;
@@ -36,7 +42,7 @@ const DOWNLOAD_TIMEOUT_MS = 15 * 60_000;
 /**
  * Downloads a Go module with `go mod download`, which checks it against the public checksum database, into a
  * module cache of its own. `GO` names the program, else `go` is looked for on PATH; the settings of Go in the
- * environment (GOPROXY and so on) hold.
+ * environment (GOPROXY and so on) hold. With `options.withoutGo` it does without Go where there is none.
  *
  * @param module such as `k8s.io/kubernetes`.
  * @param version such as `v1.37.0`.
@@ -48,6 +54,7 @@ export async function downloadModule(
   options: DownloadOptions,
 ): Promise<DownloadedModule> {
   const answer = await runGo(module, version, options);
+  if (answer === undefined) return fromProxy(module, version, options);
   // Go that is older than the module asks for reports an error, and yet downloads the zip and its checksum.
   if (answer.Zip === undefined || answer.Sum === undefined)
     throw downloadFailure(module, version, answer.Error ?? 'go named no file', options);
@@ -80,7 +87,26 @@ export function verifiedFiles(
   return files;
 }
 
-async function runGo(module: string, version: string, options: DownloadOptions): Promise<Download> {
+async function fromProxy(
+  module: string,
+  version: string,
+  options: DownloadOptions,
+): Promise<DownloadedModule> {
+  try {
+    const zip = await fetchModuleZip(module, version, options.signal);
+    return { sum: moduleChecksum(zip), zip };
+  } catch (error) {
+    if (error instanceof Failure && error.kind === 'interrupted') throw error;
+    throw downloadFailure(module, version, (error as Error).message, options);
+  }
+}
+
+/** What Go says of its download; undefined when there is no Go, and it can be done without. */
+async function runGo(
+  module: string,
+  version: string,
+  options: DownloadOptions,
+): Promise<Download | undefined> {
   const { workDirectory, signal } = options;
   await mkdir(workDirectory, { recursive: true });
   const go = process.env['GO'] || 'go';
@@ -102,17 +128,14 @@ async function runGo(module: string, version: string, options: DownloadOptions):
       `no end after ${DOWNLOAD_TIMEOUT_MS / 60_000} minutes`,
       options,
     );
-  if (result.exitCode === undefined && !result.isTerminated)
+  if (result.exitCode === undefined && !result.isTerminated) {
+    if (options.withoutGo === true && !process.env['GO']) return undefined;
     throw noGo(go, module, version, options, result);
+  }
   const answer = parseAnswer(result.stdout);
-  if (answer === undefined)
-    throw downloadFailure(
-      module,
-      version,
-      result.stderr.trim() || result.shortMessage || '',
-      options,
-    );
-  return answer;
+  if (answer !== undefined) return answer;
+  const said = [result.stderr.trim(), result.shortMessage ?? ''].find((text) => text !== '');
+  throw downloadFailure(module, version, said ?? '', options);
 }
 
 function goEnvironment(workDirectory: string): Record<string, string> {

@@ -26,10 +26,16 @@ const END_SIZE = 22;
  * @throws Error when the archive is damaged.
  */
 export function readZip(archive: Buffer, wanted: (name: string) => boolean): Map<string, Buffer> {
-  const files = new Map<string, Buffer>();
+  return new Map(unpackZip(archive, wanted));
+}
+
+/** The same, one file after the other, so that not all need be in memory. */
+export function* unpackZip(
+  archive: Buffer,
+  wanted: (name: string) => boolean,
+): Generator<[string, Buffer]> {
   for (const entry of readDirectory(archive))
-    if (wanted(entry.name)) files.set(entry.name, unpack(archive, entry));
-  return files;
+    if (wanted(entry.name)) yield [entry.name, unpack(archive, entry)];
 }
 
 function readDirectory(archive: Buffer): ZipEntry[] {

@@ -1,12 +1,16 @@
 import { mkdir, mkdtemp, readdir, readFile, rm, unlink, utimes, writeFile } from 'node:fs/promises';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import {
   type LockedModule,
   type ModuleLock,
   readModuleLock,
 } from '../../lib/sources/module-lock.ts';
+import { moduleZipPath } from '../../lib/sources/module-proxy.ts';
 import { openUpstream, type Upstream, type UpstreamOptions } from '../../lib/sources/upstream.ts';
 
 // Each test downloads the smallest of the modules, about 1.4 MB.
@@ -83,16 +87,59 @@ test('several that fetch at the same time all succeed', async () => {
   expect(await readdir(directory)).toHaveLength(1);
 });
 
-test('without Go the message names both ways out', async () => {
+test('without Go they come from the module proxy, the same', async () => {
+  const byGo = await loadSealedSecret(await open());
+  await rm(await storeFolder(), { recursive: true });
   await takeGoAway();
+  expect(await loadSealedSecret(await open())).toEqual(byGo);
+  expect(progress).toEqual([FETCHING, FETCHING]);
+});
+
+test('without Go a module that is another than the pinned one is refused', async () => {
+  const sum = `h1:${'A'.repeat(43)}=`;
+  const got = lockWith().modules[0]!.sum;
+  await takeGoAway();
+  await expect(open({ lock: lockWith({ sum }) })).rejects.toMatchObject({
+    kind: 'usage',
+    message: expect.stringContaining(`wanted ${sum}, got ${got}`),
+  });
+  expect(await readdir(directory)).toEqual([]);
+});
+
+test('without Go the proxies of GOPROXY are asked one after the other', async () => {
+  await takeGoAway();
+  const proxy = createServer((_, response) => response.writeHead(410).end());
+  onTestFinished(() => void proxy.close());
+  await once(proxy.listen(0, '127.0.0.1'), 'listening');
+  const url = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
+  vi.stubEnv('GOPROXY', `${url},direct`);
   await expect(open()).rejects.toMatchObject({
     kind: 'tool',
+    message: `cannot fetch the schemas in ${MODULE} v0.36.0: cannot fetch ${url}/${MODULE}/@v/v0.36.0.zip: HTTP 410 Gone`,
+    hint: expect.stringMatching(/GOPROXY .* copy the folder "schemas" .* TANKARD_CACHE/),
+  });
+  vi.stubEnv('GOPROXY', `${url},https://proxy.golang.org`);
+  expect(await loadSealedSecret(await open())).toHaveProperty('properties.spec');
+});
+
+test('without Go a module that may be private is not asked for at a proxy', async () => {
+  await takeGoAway();
+  vi.stubEnv('GOPROXY', 'http://127.0.0.1:9');
+  const module = 'example.com/private/crds';
+  await expect(open({ lock: lockWith({ module }) })).rejects.toMatchObject({
+    kind: 'tool',
     message:
-      `cannot fetch the schemas in ${MODULE} v0.36.0: "go" could not be started; ` +
+      `cannot fetch the schemas in ${module} v0.36.0: "go" could not be started; ` +
       'the schemas are fetched with Go, once',
     hint: expect.stringMatching(/Install Go .* copy the folder "schemas" .* TANKARD_CACHE/),
   });
   expect(await readdir(directory)).toEqual([]);
+});
+
+test('capital letters of a module are escaped in its address', () => {
+  expect(moduleZipPath('github.com/BurntSushi/toml', 'v1.0.0-RC1')).toBe(
+    'github.com/!burnt!sushi/toml/@v/v1.0.0-!r!c1.zip',
+  );
 });
 
 test('GO that is no program is named', async () => {
