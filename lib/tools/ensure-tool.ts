@@ -2,6 +2,7 @@ import path from 'node:path';
 import { Failure } from '../finding/failure.ts';
 import { inspectCachedBuild } from './cached-build.ts';
 import { findExecutable } from './find-executable.ts';
+import { findPackagedTool } from './packaged-tool.ts';
 import { type ToolPin, toolPin, withoutGo } from './tool-pin.ts';
 import type { EnsureToolOptions, Tool, ToolName, ToolOrigin } from './tool.ts';
 
@@ -15,8 +16,9 @@ interface PassedOver {
 }
 
 /**
- * Finds a tool, or builds it. tk: `TANKARD_TK`, the path in tankard.yaml, the pinned build in the cache, `PATH`,
- * a new build. jb and jsonnet: cache, `PATH`, build. locate: cache, build.
+ * Finds a tool, or builds it. tk: `TANKARD_TK`, the path in tankard.yaml, the package of tools for this machine, the
+ * pinned build in the cache, `PATH`, a new build. jb: the same from the package on. jsonnet: cache, `PATH`, build.
+ * locate: package, cache, build.
  *
  * @throws Failure `tool` when there is none that fits and none can be built; `interrupted` when
  *   `options.signal` was aborted.
@@ -25,8 +27,11 @@ export async function ensureTool(name: ToolName, options: EnsureToolOptions = {}
   const pin = toolPin(name);
   const explicit = name === 'tk' ? explicitPath(options) : undefined;
   if (explicit !== undefined) return explicitTool(pin, explicit, options);
+  // Before the cache: npm has checked its bytes, and no earlier run can have left something else there.
+  const packaged = findPackagedTool(pin);
+  if (packaged !== undefined) return pinnedTool(pin, packaged, 'package');
   const state = inspectCachedBuild(pin);
-  if (state === 'whole') return cachedTool(pin);
+  if (state === 'whole') return pinnedTool(pin, pin.path, 'cache');
   const go = options.build === false ? undefined : findExecutable('go');
   // A damaged build is mended when that is possible: PATH is for who has none.
   const search = name !== 'locate' && (state === 'absent' || go === undefined);
@@ -36,7 +41,7 @@ export async function ensureTool(name: ToolName, options: EnsureToolOptions = {}
   if (state === 'damaged') options.onProgress?.(`${pin.path} is damaged and is built again`);
   const { buildTool } = await import('./build-tool.ts');
   await buildTool(pin, { go, ...options });
-  return cachedTool(pin);
+  return pinnedTool(pin, pin.path, 'cache');
 }
 
 interface Explicit {
@@ -84,14 +89,8 @@ async function explicitTool(
   return { name: pin.name, path: file, version, wanted: pin.version, origin };
 }
 
-function cachedTool(pin: ToolPin): Tool {
-  return {
-    name: pin.name,
-    path: pin.path,
-    version: pin.version,
-    wanted: pin.version,
-    origin: 'cache',
-  };
+function pinnedTool(pin: ToolPin, file: string, origin: ToolOrigin): Tool {
+  return { name: pin.name, path: file, version: pin.version, wanted: pin.version, origin };
 }
 
 /** The tool on `PATH` when its version fits, else what was passed over; undefined when there is none. */

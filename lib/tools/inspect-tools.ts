@@ -8,6 +8,7 @@ import { explicitPath } from './ensure-tool.ts';
 import { findExecutable } from './find-executable.ts';
 import { isOlder, readGoVersion } from './go-version.ts';
 import { runProgram } from './run-program.ts';
+import { findPackagedTool, isPackagedWhole } from './packaged-tool.ts';
 import { type ToolPin, toolPin } from './tool-pin.ts';
 import type { EnsureToolOptions, ToolName, ToolOrigin } from './tool.ts';
 import { isCompatible, readToolVersion, versionRange } from './tool-version.ts';
@@ -43,7 +44,14 @@ export async function inspectTools(
 ): Promise<ToolReport[]> {
   const go = await inspectGo();
   const tools = await Promise.all(TOOLS.map((name) => inspectTool(name, go.ok, options)));
-  return [inspectNode(), go, ...tools, await inspectKubectl()];
+  return [inspectNode(), goFor(tools, go), ...tools, await inspectKubectl()];
+}
+
+/** Nobody has to install Go where all is there that commands run. */
+function goFor(tools: readonly ToolReport[], go: ToolReport): ToolReport {
+  const { howToGet: _, ...rest } = go;
+  const run = tools.filter(({ name }) => name !== 'jsonnet');
+  return run.every(({ path: file, ok }) => ok && file !== undefined) ? rest : go;
 }
 
 function inspectNode(): ToolReport {
@@ -114,6 +122,8 @@ async function inspectTool(
   };
   const explicit = name === 'tk' ? explicitPath(options) : undefined;
   if (explicit !== undefined) return { ...base, ...(await inspectExplicit(explicit, pin.version)) };
+  const packaged = findPackagedTool(pin);
+  if (packaged !== undefined) return { ...base, ...(await inspectPackaged(pin, packaged)) };
   if (inspectCachedBuild(pin) === 'whole')
     return { ...base, path: pin.path, version: pin.version, origin: 'cache', ok: true };
   const onPath = name === 'locate' ? undefined : await inspectOnPath(name, pin.version);
@@ -145,6 +155,13 @@ async function inspectExplicit(
     ok,
     ...(ok ? {} : { howToGet }),
   };
+}
+
+async function inspectPackaged(pin: ToolPin, file: string): Promise<Found> {
+  const ok = await isPackagedWhole(pin, file);
+  const howToGet = 'This file is not what its package says it is: install tankard again.';
+  const found = { path: file, version: pin.version, origin: 'package', ok } as const;
+  return ok ? found : { ...found, howToGet };
 }
 
 async function inspectOnPath(name: ToolName, wanted: string): Promise<Found | undefined> {

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { cacheRoot } from '../disk/cache.ts';
 import { packageRoot } from '../disk/package-root.ts';
 import { Failure } from '../finding/failure.ts';
-import type { ToolName } from './tool.ts';
+import type { ToolName, ToolTarget } from './tool.ts';
 
 interface ToolRecipe {
   /** The module whose version in go.mod is the tool's; absent: the tool's sources are ours. */
@@ -57,8 +57,10 @@ export interface ToolPin<Name extends string = ToolName> {
   readonly linkerFlags: string;
   /** The lowest Go that go.mod accepts, such as `1.26.1`. */
   readonly goVersion: string;
-  /** GOOS and GOARCH: the machine's own, whatever the environment says. */
+  /** GOOS and GOARCH of the target, whatever the environment says. */
   readonly platform: { readonly GOOS: string; readonly GOARCH: string };
+  /** Of all that decides what is built, the version of Go aside: 12 hexadecimal digits. */
+  readonly key: string;
   /** Folder of the cache for this build; it need not exist. */
   readonly directory: string;
   /** The executable in `directory`. */
@@ -77,10 +79,11 @@ const GO_NAMES: Record<string, string> = {
 /**
  * Reads the pin of a tool from `tools/<name>`.
  *
+ * @param target the machine that is to run it. @default this one
  * @throws Failure `tool` when the folder is incomplete.
  */
-export function toolPin(name: ToolName): ToolPin {
-  return readPin(name, name, RECIPES[name]);
+export function toolPin(name: ToolName, target?: ToolTarget): ToolPin {
+  return readPin(name, name, RECIPES[name], target);
 }
 
 /**
@@ -88,18 +91,20 @@ export function toolPin(name: ToolName): ToolPin {
  *
  * @param name of the program and of its file.
  * @param folder of `tools` that has its go.mod and go.sum.
+ * @param target the machine that is to run it. @default this one
  * @throws Failure `tool` when the folder is incomplete.
  */
 export function readPin<Name extends string>(
   name: Name,
   folder: string,
   recipe: ToolRecipe,
+  target: ToolTarget = process,
 ): ToolPin<Name> {
   const source = path.join(packageRoot(), 'tools', folder);
   const files = readSources(name, source);
   const goMod = files.get('go.mod')?.toString('utf8') ?? '';
   const version = recipe.module === undefined ? 'devel' : moduleVersion(goMod, recipe.module);
-  const platform = { GOOS: goName(process.platform), GOARCH: goName(process.arch) };
+  const platform = { GOOS: goName(target.platform), GOARCH: goName(target.arch) };
   const key = digest(files, [platform.GOOS, platform.GOARCH]);
   const directory = path.join(cacheRoot(), 'tools', `${name}-${version}-${key}`);
   return {
@@ -110,8 +115,9 @@ export function readPin<Name extends string>(
     linkerFlags: linkerFlags(recipe, version),
     goVersion: /^go (\S+)/m.exec(goMod)?.[1] ?? '',
     platform,
+    key,
     directory,
-    path: path.join(directory, process.platform === 'win32' ? `${name}.exe` : name),
+    path: path.join(directory, target.platform === 'win32' ? `${name}.exe` : name),
     duration: recipe.duration,
   };
 }

@@ -1,8 +1,19 @@
 /** The Go programs that Tankard runs, by the name of their file. */
 export type ToolName = 'tk' | 'jb' | 'jsonnet' | 'kubeconform' | 'locate';
 
-/** Where a tool was found; `cache` also says that it was just built. */
-export type ToolOrigin = 'TANKARD_TK' | 'tankard.yaml' | 'cache' | 'PATH';
+/** A machine in Node's names. */
+export interface ToolTarget {
+  /** As `process.platform`. */
+  readonly platform: string;
+  /** As `process.arch`. */
+  readonly arch: string;
+}
+
+/**
+ * Where a tool was found; `package`: in the package of tools for this machine, `cache` also says that it was just
+ * built.
+ */
+export type ToolOrigin = 'TANKARD_TK' | 'tankard.yaml' | 'package' | 'cache' | 'PATH';
 
 /** A tool that can be run. */
 export interface Tool {

@@ -1,48 +1,31 @@
-import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
-import os from 'node:os';
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { execa } from 'execa';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import manifest from '../../package.json' with { type: 'json' };
+import { npmPack } from '../../scripts/release/npm-pack.ts';
 import { positionIn, ROOT } from '../cli/tankard.ts';
+import { emptyProject, install, OUTSIDE_NPM, remove } from './install.ts';
 
 /** An empty directory into which the packed package was installed. */
 let project: string;
 
-// What npm tells the scripts that it runs is about this package, not about the one of the test.
-const env = Object.fromEntries(
-  Object.keys(process.env)
-    .filter((name) => /^npm_(?:package|lifecycle|config_local_prefix)/.test(name))
-    .map((name) => [name, undefined]),
-);
-
 async function run(file: string, ...args: string[]) {
-  return execa(file, args, { cwd: project, env, reject: false, stripFinalNewline: false });
+  return execa(file, args, {
+    cwd: project,
+    env: OUTSIDE_NPM,
+    reject: false,
+    stripFinalNewline: false,
+  });
 }
 
 beforeAll(async () => {
-  project = await realpath(await mkdtemp(path.join(os.tmpdir(), 'tankard-package-')));
+  project = await emptyProject();
   // The scripts would build dist anew while other tests run it.
-  const packed = await execa(
-    'npm',
-    ['pack', '--ignore-scripts', '--json', '--pack-destination', project],
-    { cwd: ROOT, env },
-  );
-  const [{ filename } = { filename: '' }] = JSON.parse(packed.stdout) as { filename: string }[];
-  const installed = await run(
-    'npm',
-    'install',
-    '--prefer-offline',
-    '--no-audit',
-    '--no-fund',
-    `./${filename}`,
-  );
-  expect(installed.stderr).not.toContain('npm error');
-  expect(installed.exitCode).toBe(0);
+  await install(project, await npmPack(ROOT, project));
 }, 300_000);
 
-afterAll(() => rm(project, { recursive: true, force: true }));
+afterAll(() => remove(project));
 
 async function write(files: Readonly<Record<string, string>>): Promise<void> {
   for (const [name, text] of Object.entries(files)) {
@@ -140,14 +123,23 @@ export const wrong: unknown = result.environment;
   expect(exitCode).toBe(0);
 }, 120_000);
 
+it('makes a project of its directory, in which nothing is found', async () => {
+  await mkdir(path.join(project, 'shop'));
+  const shop = { cwd: path.join(project, 'shop'), env: OUTSIDE_NPM };
+  const { stderr } = await execa('npx', ['tankard', 'init'], shop);
+  expect(stderr).toContain('npx tankard validate');
+  expect((await execa('npx', ['tankard', 'validate'], shop)).stdout).toBe(
+    '1 environment, 3 manifests: 0 errors, 0 warnings',
+  );
+}, 120_000);
+
 it('carries nothing but what it needs', async () => {
   const root = path.join(project, 'node_modules', 'tankard');
-  const ours = ['test', 'lib/cli', 'lib/model', 'environments', 'scripts', 'bench'];
-  for (const folder of [
-    ...ours,
-    'tools/istio-verdicts',
-    'tools/kube-apiserver',
-    'tools/kubeconform',
-  ])
-    expect(existsSync(path.join(root, folder)), folder).toBe(false);
+  const files = (await readdir(root, { recursive: true, withFileTypes: true }))
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.relative(root, path.join(entry.parentPath, entry.name)));
+  const kept =
+    /^(?:dist|docs|jsonnet|lib\/schemas|schemas|site)\/|^tools\/(?:jb|jsonnet|locate|tk)\/(?:go\.(?:mod|sum)|\w+\.go)$|^[A-Z]+(?:\.md)?$|^package\.json$/;
+  expect(files.filter((file) => !kept.test(file))).toEqual([]);
+  expect(files.filter((file) => /\.map$|_test\.go$|\.test\.|(?<!\.d)\.ts$/.test(file))).toEqual([]);
 });
