@@ -1,20 +1,10 @@
-import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { Ajv } from 'ajv';
 import { describe, expect, test } from 'vitest';
 import { temporaryDirectory } from '../tools/fake-program.ts';
 import { widgetCrd } from '../workflow/import-project.ts';
-import { projectWith, ROOT, tankardJson } from './tankard.ts';
-
-/** What is wrong with an output by the published schema of this name; undefined when nothing is. */
-function problems(name: string, output: unknown): string | undefined {
-  const file = path.join(ROOT, 'schemas', `${name}.schema.json`);
-  // A union of types and conditions without a type are plain JSON Schema, which ajv's strict mode warns of.
-  const ajv = new Ajv({ strict: false, allErrors: true });
-  const validate = ajv.compile(JSON.parse(readFileSync(file, 'utf8')) as object);
-  return validate(output) ? undefined : ajv.errorsText(validate.errors);
-}
+import { projectWith, tankardJson } from './tankard.ts';
+import { schemaProblems as problems } from './schema-problems.ts';
 
 describe('JSON output conforms to its published schema', () => {
   test.each([

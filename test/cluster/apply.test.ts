@@ -1,40 +1,13 @@
-import { writeFile } from 'node:fs/promises';
-import path from 'node:path';
 import { execa } from 'execa';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import { ensureTool } from '../../lib/tools/ensure-tool.ts';
 import { PROGRAM, tankard, tankardJson } from '../cli/tankard.ts';
 import { makeProject } from '../tanka/project.ts';
-import type { ApiServer } from './api-server.ts';
-import { askCluster, askClusterJson } from './ask-cluster.ts';
+import { configMap, deployProject, namespace, type Objects, readPath } from './deploy-project.ts';
 import { environmentFiles } from './cluster-environment.ts';
 import { describeCluster } from './describe-cluster.ts';
 
 beforeAll(() => ensureTool('tk'));
-
-type Objects = Readonly<Record<string, unknown>>;
-
-function configMap(name: string, data: Readonly<Record<string, string>> = { a: '1' }) {
-  return { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name }, data };
-}
-
-function namespace(name: string) {
-  return { apiVersion: 'v1', kind: 'Namespace', metadata: { name } };
-}
-
-function deployment(name: string, replicas: number, image = 'web:1') {
-  const labels = { app: name };
-  return {
-    apiVersion: 'apps/v1',
-    kind: 'Deployment',
-    metadata: { name },
-    spec: {
-      replicas,
-      selector: { matchLabels: labels },
-      template: { metadata: { labels }, spec: { containers: [{ name: 'web', image }] } },
-    },
-  };
-}
 
 const WIDGET_CRD = {
   apiVersion: 'apiextensions.k8s.io/v1',
@@ -67,38 +40,11 @@ const WIDGET = {
 };
 const LETS_WIDGETS = { 'tankard.yaml': 'unknownKinds: [apply.example.com/v1/Widget]\n' };
 
-describeCluster('apply, diff, prune and status', (server) => {
-  /** A project with an environment of this name, whose namespace has the name too, and how tankard is run in it. */
-  async function project(
-    name: string,
-    main: Objects | string,
-    { spec = {}, files = {} }: { spec?: Objects; files?: Readonly<Record<string, string>> } = {},
-  ) {
-    const apiServer = server().url;
-    const cwd = await makeProject({
-      ...environmentFiles({ name, apiServer, main, spec: { namespace: name, ...spec } }),
-      ...files,
-    });
-    const env = server().environment();
-    const argument = `environments/${name}`;
-    return {
-      cwd,
-      run: (command: string, ...args: string[]) =>
-        tankard([command, argument, ...args], { cwd, env }),
-      // oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- what a test expects the JSON to be
-      json: <Value>(command: string, ...args: string[]) =>
-        tankardJson<Value>([command, argument, ...args], { cwd, env }),
-      answer: (input: string, command: string, ...args: string[]) =>
-        tankard([command, argument, ...args], { cwd, env, input }),
-      change: (next: Objects) =>
-        writeFile(path.join(cwd, argument, 'main.jsonnet'), JSON.stringify(next)),
-    };
-  }
-
-  const read = (at: string): Promise<unknown> => readObject(server(), at);
+describeCluster('apply, diff and prune', (server) => {
+  const read = (at: string): Promise<unknown> => readPath(server(), at);
 
   it('applies what differs, after a yes, and nothing else', async () => {
-    const { run, answer, change } = await project('plain', {
+    const { run, answer, change } = await deployProject(server(), 'plain', {
       ns: namespace('plain'),
       cm: configMap('a'),
     });
@@ -124,7 +70,7 @@ describeCluster('apply, diff, prune and status', (server) => {
   });
 
   it('applies what was shown, although the file changes while it asks', async () => {
-    const { cwd, change } = await project('frozen', {
+    const { cwd, change } = await deployProject(server(), 'frozen', {
       ns: namespace('frozen'),
       cm: configMap('a', { a: 'shown' }),
     });
@@ -143,7 +89,8 @@ describeCluster('apply, diff, prune and status', (server) => {
   });
 
   it('brings a CustomResourceDefinition and its objects in one go', async () => {
-    const { run } = await project(
+    const { run } = await deployProject(
+      server(),
       'widgets',
       { w: WIDGET, crd: WIDGET_CRD, ns: namespace('widgets') },
       { files: LETS_WIDGETS },
@@ -161,7 +108,8 @@ describeCluster('apply, diff, prune and status', (server) => {
 
   it('a kind that the cluster does not have: exit 4, and nothing is applied', async () => {
     const gadget = { ...WIDGET, apiVersion: 'nowhere.example.com/v1', kind: 'Gadget' };
-    const { run } = await project(
+    const { run } = await deployProject(
+      server(),
       'unserved',
       { g: gadget, ns: namespace('unserved') },
       { files: { 'tankard.yaml': 'unknownKinds: [nowhere.example.com/v1/Gadget]\n' } },
@@ -184,7 +132,11 @@ describeCluster('apply, diff, prune and status', (server) => {
       s: secret(password),
       cm: configMap('copy', { url: `https://u:${password}@db` }),
     });
-    const { run, change, json } = await project('secrets', objects('hunter2-first'));
+    const { run, change, json } = await deployProject(
+      server(),
+      'secrets',
+      objects('hunter2-first'),
+    );
     const first = await run('apply', '--auto-approve', 'always');
     await change(objects('hunter2-second'));
     const outputs = [
@@ -204,7 +156,7 @@ describeCluster('apply, diff, prune and status', (server) => {
   });
 
   it('prunes what is no longer rendered, and only that', async () => {
-    const { run, answer, change } = await project('pruned', {
+    const { run, answer, change } = await deployProject(server(), 'pruned', {
       ns: namespace('pruned'),
       a: configMap('a'),
       b: configMap('b'),
@@ -235,7 +187,8 @@ describeCluster('apply, diff, prune and status', (server) => {
   });
 
   it('without injectLabels nothing can be pruned: exit 2', async () => {
-    const { run } = await project(
+    const { run } = await deployProject(
+      server(),
       'unlabelled',
       { cm: configMap('a') },
       { spec: { injectLabels: false, namespace: 'default' } },
@@ -319,78 +272,11 @@ describeCluster('apply, diff, prune and status', (server) => {
     expect(pruned.stderr).toMatch(/environments\/all#dev +test +unchanged/);
   });
 
-  describe('with server-side apply', () => {
-    it('a field that somebody else has stops it, and is explained; taking it needs a flag', async () => {
-      const objects = (replicas: number): Objects => ({
-        ns: namespace('owned'),
-        d: deployment('web', replicas),
-      });
-      const { run, change } = await project('owned', objects(1), {
-        spec: { applyStrategy: 'server' },
-      });
-      expect(await run('apply', '--auto-approve', 'always')).toMatchObject({ exitCode: 0 });
-      await askClusterJson(server().kubeconfig, {
-        method: 'PATCH',
-        path: '/apis/apps/v1/namespaces/owned/deployments/web?fieldManager=somebody',
-        contentType: 'application/merge-patch+json',
-        body: { spec: { replicas: 5 } },
-      });
-      const status = await run('status');
-      expect(status.exitCode).toBe(16);
-      expect(status.stdout).toMatch(/Deployment owned\/web +changed/);
-      expect(status.stdout).toMatch(
-        /spec\.replicas: 5 in the cluster, 1 rendered, written by somebody \(Update\) at 20/,
-      );
-      await change({ ...objects(1), cm: configMap('more') });
-      const refused = await run('apply', '--auto-approve', 'always');
-      expect(refused.exitCode).toBe(4);
-      expect(refused.stdout).toMatch(
-        /! Deployment owned\/web \.spec\.replicas: 5 -> 1, owned by somebody \(Update\)/,
-      );
-      expect(refused.stderr).toContain('1 field is owned by others in test: somebody');
-      expect(await read('/api/v1/namespaces/owned/configmaps/more')).toMatchObject({ code: 404 });
-
-      const taken = await run('apply', '--auto-approve', 'always', '--force-conflicts');
-      expect(taken.exitCode).toBe(0);
-      expect(await read('/apis/apps/v1/namespaces/owned/deployments/web')).toMatchObject({
-        spec: { replicas: 1 },
-      });
-      expect(await run('status')).toMatchObject({ exitCode: 0 });
-    });
-  });
-
-  it('status tells what is current, outdated, missing and extra', async () => {
-    const { json, run, change } = await project('looked-at', {
-      ns: namespace('looked-at'),
-      a: configMap('a'),
-      b: configMap('b'),
-      c: configMap('c'),
-    });
-    await run('apply', '--auto-approve', 'always');
-    await change({
-      ns: namespace('looked-at'),
-      a: configMap('a'),
-      b: configMap('b', { a: '2' }),
-      d: configMap('d'),
-    });
-    const { exitCode, json: found } = await json<{
-      environments: { objects: { resource: { name: string }; state: string }[] }[];
-    }>('status');
-    expect(exitCode).toBe(16);
-    expect(
-      found.environments[0]?.objects.map(({ resource, state }) => [resource.name, state]),
-    ).toEqual([
-      ['looked-at', 'current'],
-      ['a', 'current'],
-      ['b', 'outdated'],
-      ['d', 'missing'],
-      ['c', 'extra'],
-    ]);
-  });
-
   it('--dangerous-skip-validation goes on, and says in spite of what', async () => {
     const main = { cm: { ...configMap('skipped'), datta: {} } };
-    const { run } = await project('skipping', main, { spec: { namespace: 'default' } });
+    const { run } = await deployProject(server(), 'skipping', main, {
+      spec: { namespace: 'default' },
+    });
     expect(await run('diff')).toMatchObject({ exitCode: 1 });
     const args = ['--dangerous-skip-validation', '--auto-approve', 'always'];
     const { stderr, exitCode } = await run('apply', ...args);
@@ -404,7 +290,8 @@ describeCluster('apply, diff, prune and status', (server) => {
   });
 
   it('a dry run changes nothing', async () => {
-    const { run } = await project(
+    const { run } = await deployProject(
+      server(),
       'dry',
       { cm: configMap('dry') },
       { spec: { namespace: 'default' } },
@@ -415,8 +302,3 @@ describeCluster('apply, diff, prune and status', (server) => {
     expect(await read('/api/v1/namespaces/default/configmaps/dry')).toMatchObject({ code: 404 });
   });
 });
-
-async function readObject(server: ApiServer, at: string): Promise<unknown> {
-  const { body } = await askCluster(server.kubeconfig, { method: 'GET', path: at });
-  return JSON.parse(body) as unknown;
-}
