@@ -40,9 +40,13 @@ export function openDiscovery(connection: ClusterConnection): Discovery {
   const find = async (apiVersion: string, kind: string): Promise<ServedKind | undefined> => {
     const kinds = known.get(apiVersion) ?? readKinds(connection, apiVersion);
     known.set(apiVersion, kinds);
-    const found = (await kinds).get(kind);
-    // A CustomResourceDefinition that comes later is seen then.
-    if (found === undefined) known.delete(apiVersion);
+    let found: ServedKind | undefined;
+    try {
+      found = (await kinds).get(kind);
+    } finally {
+      // A CustomResourceDefinition that comes later is seen then, and a server that was away is asked again.
+      if (found === undefined) known.delete(apiVersion);
+    }
     return found;
   };
   const pathOf = async (resource: ResourceId): Promise<string | undefined> => {
