@@ -8,6 +8,7 @@ import { docsCommand } from './docs-command.ts';
 import { doctorCommand } from './doctor-command.ts';
 import { envCommand } from './env-command.ts';
 import { explainCommand } from './explain-command.ts';
+import { exportCommand } from './export-command.ts';
 import { exportJobCommand } from './export-job-command.ts';
 import { generateCommand } from './generate-command.ts';
 import { importCommand } from './import-command.ts';
@@ -67,6 +68,7 @@ function program(context: Context) {
     previewCommand,
     diffCommand,
     applyCommand,
+    exportCommand,
     pruneCommand,
     exportJobCommand,
     statusCommand,

@@ -12,6 +12,8 @@ export type FailureKind = 'usage' | 'tool' | 'cluster' | 'stale' | 'interrupted'
 
 /** Exit code when findings at error level were reported. */
 export const EXIT_FINDINGS = 1;
+/** Exit code when files on disk are not as they would be written. */
+export const EXIT_STALE = 16;
 /** Exit code when the user stopped it, or did not approve. */
 export const EXIT_INTERRUPTED = 130;
 /** Exit code for a defect of Tankard itself. */
@@ -21,7 +23,7 @@ const EXIT_CODES: Record<FailureKind, number> = {
   usage: 2,
   tool: 3,
   cluster: 4,
-  stale: 16,
+  stale: EXIT_STALE,
   interrupted: EXIT_INTERRUPTED,
 };
 

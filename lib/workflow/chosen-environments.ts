@@ -44,7 +44,8 @@ export async function chosenEnvironments(
   );
 }
 
-function noEnvironments({ root, config }: Project): Failure {
+/** What is said of a project without environments. */
+export function noEnvironments({ root, config }: Project): Failure {
   const folder = path.join(root, config.environments ?? 'environments');
   return new Failure('usage', `there are no environments in ${folder}`, {
     hint: 'Make one with `tk env add environments/NAME`, or name the folder as environments in tankard.yaml.',

@@ -10,7 +10,7 @@ import { JSONNETFILE } from '../tanka/jsonnetfile.ts';
 import { checkLinkable, ensureVendor, unlinkLibraries } from '../tanka/vendor.ts';
 import { checkUnchanged } from './import-files.ts';
 import { isInPlace, type ImportJob, type ImportOutcome } from './import-outcome.ts';
-import { inTurn } from './import-turn.ts';
+import { inImportTurn } from './import-turn.ts';
 import { running } from './project.ts';
 
 /**
@@ -35,7 +35,7 @@ export async function commitImport(job: ImportJob, outcome: ImportOutcome): Prom
       options.signal?.throwIfAborted();
     }
     const changes = [...staged, ...removals(root, removed), ...(await fileChanges(job, outcome))];
-    await inTurn(root, async () => {
+    await inImportTurn(root, async () => {
       checkUnchanged(root, job.files);
       await replaceAll(changes, async () => {
         // jb would remove these links, but only the next time that it runs; until then they lead nowhere.

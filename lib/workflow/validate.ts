@@ -3,15 +3,15 @@ import pMap from 'p-map';
 import { Failure } from '../finding/failure.ts';
 import type { Finding } from '../finding/finding.ts';
 import type { EnvironmentResult } from '../finding/environment-result.ts';
-import type { Manifest } from '../manifest/parse-manifests.ts';
+import { parseManifests, type Manifest } from '../manifest/parse-manifests.ts';
 import type { Upstream } from '../sources/upstream.ts';
 import type { EnvironmentPlace } from '../tanka/find-environment.ts';
-import { checkRendering, openChecks, placeFindings } from './check-rendering.ts';
+import { checkRendering, openChecks, placeFindings, type Checked } from './check-rendering.ts';
 import { chosenEnvironments, type ChosenEnvironment } from './chosen-environments.ts';
 import { acceptByComments } from './accept-by-comments.ts';
 import { checkBaselineOptions, withBaseline, type BaselineOptions } from './baseline.ts';
 import { openProject, type Project } from './project.ts';
-import { render, type EnvironmentOptions } from './show.ts';
+import { render, type EnvironmentOptions, type Rendered } from './show.ts';
 
 /** What to validate, and against what. */
 export interface ValidateOptions extends Omit<EnvironmentOptions, 'environments'>, BaselineOptions {
@@ -65,20 +65,50 @@ export async function validate(options: ValidateOptions = {}): Promise<ValidateR
   return validateProject(await openProject(options, options.environments?.[0]), options);
 }
 
+/** What another command does with the environments that are validated. */
+export interface ValidateSteps {
+  /** The environments, in place of those of the options. */
+  readonly chosen: readonly ChosenEnvironment[];
+  /** They are all of the project. */
+  readonly isAll: boolean;
+  /** Renders without validating; what keeps tk from rendering is found nevertheless. @default false */
+  readonly skipChecks?: boolean;
+  /**
+   * What is known of an environment, so that it need not be rendered.
+   *
+   * @returns undefined when it has to be.
+   */
+  readonly reuse?: (environment: ChosenEnvironment) => Promise<EnvironmentResult | undefined>;
+  /** Told what was rendered, before comments and the baseline accept findings. What it throws stops all. */
+  readonly onRendered: (
+    environment: ChosenEnvironment,
+    rendering: EnvironmentRendering,
+  ) => Promise<void>;
+}
+
+/** What one environment rendered, and what was found in it. */
+export interface EnvironmentRendering {
+  /** tk's own bytes; empty when findings say why. */
+  readonly yaml: Buffer;
+  readonly manifests: readonly Manifest[];
+  readonly result: EnvironmentResult;
+}
+
 /** The same for an open project. */
 export async function validateProject(
   project: Project,
   options: ValidateOptions,
+  steps?: ValidateSteps,
 ): Promise<ValidateResult> {
   const { root } = project;
   checkBaselineOptions(options);
   const upstream = await openChecks(project, options);
-  const chosen = await chosenEnvironments(project, options);
+  const chosen = steps?.chosen ?? (await chosenEnvironments(project, options));
   let done = 0;
   const outcomes = await pMap(
     chosen,
     async (environment) => {
-      const outcome = await tryEnvironment(project, upstream, environment, options);
+      const outcome = await outcomeOf(environment, { project, upstream, options }, steps);
       options.onEnvironment?.((done += 1), chosen.length);
       return outcome;
     },
@@ -88,7 +118,7 @@ export async function validateProject(
   const [only] = failures;
   if (only !== undefined && chosen.length === 1) throw only.failure;
   const results = outcomes.filter(isResult);
-  const isAll = (options.environments ?? []).length === 0;
+  const isAll = steps?.isAll ?? (options.environments ?? []).length === 0;
   const isWhole = !hasTargets(options.args) && failures.length === 0;
   const judged = await acceptByComments(results, { root, isAll, isWhole });
   const { environments, gone } = await withBaseline(judged, {
@@ -126,15 +156,33 @@ function isResult(outcome: Outcome): outcome is EnvironmentResult {
   return !isFailure(outcome);
 }
 
+interface Validation {
+  readonly project: Project;
+  readonly upstream: Upstream;
+  readonly options: ValidateOptions;
+}
+
+async function outcomeOf(
+  environment: ChosenEnvironment,
+  validation: Validation,
+  steps: ValidateSteps | undefined,
+): Promise<Outcome> {
+  const known = await steps?.reuse?.(environment);
+  if (known !== undefined) return known;
+  const outcome = await tryEnvironment(environment, validation, steps?.skipChecks ?? false);
+  if ('failure' in outcome) return outcome;
+  await steps?.onRendered(environment, outcome);
+  return outcome.result;
+}
+
 /** One environment that tk cannot render must not hide what is found in the others. */
 async function tryEnvironment(
-  project: Project,
-  upstream: Upstream,
   environment: ChosenEnvironment,
-  options: ValidateOptions,
-): Promise<Outcome> {
+  validation: Validation,
+  skipChecks: boolean,
+): Promise<EnvironmentRendering | EnvironmentFailure> {
   try {
-    return await validateEnvironment(project, upstream, environment, options);
+    return await validateEnvironment(environment, validation, skipChecks);
   } catch (failure) {
     if (failure instanceof Failure && failure.kind !== 'interrupted')
       return { ...environment, failure };
@@ -156,24 +204,36 @@ function withEmptyAsError(result: EnvironmentResult): EnvironmentResult {
 }
 
 async function validateEnvironment(
-  project: Project,
-  upstream: Upstream,
   chosen: ChosenEnvironment,
-  given: ValidateOptions,
-): Promise<EnvironmentResult> {
+  { project, upstream, options: given }: Validation,
+  skipChecks: boolean,
+): Promise<EnvironmentRendering> {
   const { path: environment, name } = chosen;
   const options = name === undefined ? given : { ...given, args: { ...given.args, name } };
   const rendered = await render(project, environment, options);
-  const { manifests, ...checked } = await checkRendering(rendered, project, {
-    upstream,
-    ...(options.args === undefined ? {} : { args: options.args }),
-  });
+  const { manifests, ...checked } = skipChecks
+    ? withoutChecks(rendered)
+    : await checkRendering(rendered, project, {
+        upstream,
+        ...(options.args === undefined ? {} : { args: options.args }),
+      });
   options.onRendered?.({ environment: chosen, place: rendered.place, manifests });
-  return {
+  const result = {
     ...checked,
     path: rendered.place.environment,
     ...(name === undefined ? {} : { name }),
     manifests: manifests.length,
     findings: await placeFindings({ ...checked, manifests }, project, rendered.place, options),
+  };
+  return { yaml: rendered.yaml, manifests, result };
+}
+
+function withoutChecks({ place, yaml, findings }: Rendered): Checked {
+  return {
+    manifests: parseManifests(yaml.toString('utf8')),
+    findings: findings.map((finding) => ({ ...finding, environment: place.environment })),
+    accepted: [],
+    unknownKinds: [],
+    uncheckedRules: [],
   };
 }

@@ -58,6 +58,16 @@ describe('JSON output conforms to its published schema', () => {
     expect(problems('init', json)).toBeUndefined();
   });
 
+  test('export, and one that errors stop', async () => {
+    const main = `{ a: { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a' } } }`;
+    const cwd = await projectWith(main);
+    const { json } = await tankardJson(['export', 'out'], { cwd });
+    expect(problems('export', json)).toBeUndefined();
+    expect(json).toMatchObject({ written: true, files: [{ change: 'added' }] });
+    const stopped = await tankardJson(['export', 'out', 'nowhere', 'environments/x'], { cwd });
+    expect(problems('error', stopped.json)).toBeUndefined();
+  });
+
   test('error', async () => {
     const { json } = await tankardJson(['validate', 'nowhere']);
     expect(problems('error', json)).toBeUndefined();

@@ -1,0 +1,127 @@
+import { Command } from '@commander-js/extra-typings';
+import { EXIT_FINDINGS, EXIT_STALE } from '../finding/failure.ts';
+import { jsonReport, JSON_VERSION } from '../finding/report/json.ts';
+import { count, summarize, textReport } from '../finding/report/text.ts';
+import type { ExportResult } from '../workflow/export/export.ts';
+import {
+  baselineOption,
+  formatOption,
+  kubernetesOption,
+  printJson,
+  projectOptions,
+  tankaArguments,
+  withTankaOptions,
+  type Context,
+} from './context.ts';
+
+/** `tankard export OUT [ENV...]` */
+export function exportCommand(context: Context) {
+  return withTankaOptions(new Command('export'))
+    .description(
+      'validate environments; without errors, write each object into a file below a folder that Flux or Argo CD reads',
+    )
+    .argument('<out>', 'the folder; files that no export wrote must not be in it')
+    .argument(
+      '[environments...]',
+      'paths of environments, the others stay as they are; without any: all, and those that are gone are removed',
+    )
+    .option('--check', 'write nothing; exit 16 when a file is not as an export would write it')
+    .option('--include-secrets', 'write Secrets with their values')
+    .option('--dangerous-skip-validation', 'write what was rendered, without validating it')
+    .addOption(kubernetesOption())
+    .addOption(baselineOption())
+    .addOption(formatOption())
+    .action(async (out, environments, options) => {
+      const { exportEnvironments } = await import('../workflow/export/export.ts');
+      const { terminal } = context;
+      const check = options.check ?? false;
+      if (options.dangerousSkipValidation === true)
+        terminal.note('not validated: schemas, rules of CRDs, annotations, duplicates, rules');
+      const result = await exportEnvironments({
+        ...projectOptions(context),
+        out,
+        environments,
+        args: tankaArguments(options),
+        check,
+        includeSecrets: options.includeSecrets ?? false,
+        skipValidation: options.dangerousSkipValidation ?? false,
+        ...(options.kubernetes === undefined ? {} : { kubernetes: options.kubernetes }),
+        ...(options.baseline === undefined ? {} : { baseline: options.baseline }),
+        onEnvironment: (done, total) =>
+          terminal.progress(`exported ${done} of ${total} environments`),
+      });
+      terminal.progress('');
+      if (options.format === 'json') printJson(context, jsonOf(result, check));
+      else printText(context, result, check);
+      if (result.stopped) stop(context, result);
+      else if (check) checkChanges(context, result);
+    });
+}
+
+function stop(context: Context, result: ExportResult): void {
+  if (summarize(result.environments).errors > 0) context.exit(EXIT_FINDINGS);
+  for (const { failure } of result.failures) context.exit(failure.exitCode);
+  context.terminal.note('not exported: mend the errors first');
+}
+
+function checkChanges(context: Context, { changes }: ExportResult): void {
+  if (changes.length === 0) return;
+  context.terminal.note(`${count(changes.length, 'file')} would change`);
+  context.terminal.note('Run tankard export without --check, and commit what it writes.');
+  context.exit(EXIT_STALE);
+}
+
+function printText({ terminal }: Context, result: ExportResult, check: boolean): void {
+  const hasFindings = result.environments.some(({ findings }) => findings.length > 0);
+  if (hasFindings)
+    terminal.note(textReport(result.environments, result.root, terminal.look('stderr')));
+  for (const { path: environment, name, failure } of result.failures) {
+    terminal.note(
+      `${environment}${name === undefined ? '' : ` --name ${name}`}: ${failure.message}`,
+    );
+    if (failure.hint !== undefined) terminal.note(failure.hint);
+  }
+  if (result.stopped) return;
+  if (check)
+    for (const { change, path } of result.changes) terminal.print(`${change.padEnd(8)} ${path}\n`);
+  terminal.print(`${summaryOf(result)}\n`);
+}
+
+function summaryOf(result: ExportResult): string {
+  const { environments, files, added, changed, removed, unchanged, rendered, reused } =
+    numbersOf(result);
+  return (
+    `${count(environments, 'environment')}, ${count(files, 'file')}: ` +
+    `${added} new, ${changed} changed, ${removed} removed, ${unchanged} unchanged; ` +
+    `${rendered} rendered, ${reused} reused`
+  );
+}
+
+function numbersOf({ exported, files, changes }: ExportResult) {
+  const number = (change: string): number => changes.filter((one) => one.change === change).length;
+  const [added, changed, removed] = [number('added'), number('changed'), number('removed')];
+  const reused = exported.filter((one) => one.reused).length;
+  return {
+    environments: exported.length,
+    files,
+    added,
+    changed,
+    removed,
+    unchanged: files - added - changed,
+    rendered: exported.length - reused,
+    reused,
+  };
+}
+
+function jsonOf(result: ExportResult, check: boolean): object {
+  const { out, stopped, exported, changes } = result;
+  return {
+    version: JSON_VERSION,
+    out,
+    written: !stopped && !check && changes.length > 0,
+    environments: exported,
+    files: changes,
+    summary: numbersOf(result),
+    report: jsonReport(result),
+  };
+}
