@@ -26,6 +26,9 @@ export function exportCommand(context: Context) {
       'paths of environments, the others stay as they are; without any: all, and those that are gone are removed',
     )
     .option('--check', 'write nothing; exit 16 when a file is not as an export would write it')
+    .option('--flux', 'add a Kustomization of Flux for each environment')
+    .option('--argocd', 'add an Application of Argo CD for each environment')
+    .option('--shard <i/n>', 'only this part of the environments; in an Indexed Job: job/N')
     .option('--include-secrets', 'write Secrets with their values')
     .option('--dangerous-skip-validation', 'write what was rendered, without validating it')
     .addOption(kubernetesOption())
@@ -33,6 +36,7 @@ export function exportCommand(context: Context) {
     .addOption(formatOption())
     .action(async (out, environments, options) => {
       const { exportEnvironments } = await import('../workflow/export/export.ts');
+      const { parseShard } = await import('../export/shard.ts');
       const { terminal } = context;
       const check = options.check ?? false;
       if (options.dangerousSkipValidation === true)
@@ -43,6 +47,9 @@ export function exportCommand(context: Context) {
         environments,
         args: tankaArguments(options),
         check,
+        flux: options.flux ?? false,
+        argocd: options.argocd ?? false,
+        ...(options.shard === undefined ? {} : { shard: parseShard(options.shard) }),
         includeSecrets: options.includeSecrets ?? false,
         skipValidation: options.dangerousSkipValidation ?? false,
         ...(options.kubernetes === undefined ? {} : { kubernetes: options.kubernetes }),

@@ -24,9 +24,10 @@ import {
   type ValidateResult,
 } from '../validate.ts';
 import { environmentsToExport, type EnvironmentToExport } from './environments-to-export.ts';
+import { gitOpsFiles, type GitOpsOptions } from './gitops-files.ts';
 
 /** What is exported, and where to. */
-export interface ExportOptions extends ProjectOptions {
+export interface ExportOptions extends ProjectOptions, GitOpsOptions {
   /** The folder that the files are in, relative to `cwd`. It is replaced as a whole. */
   readonly out: string;
   /**
@@ -125,9 +126,10 @@ async function exportTo(out: string, options: ExportOptions): Promise<ExportResu
     ...chosen.map(({ folder }) => folder),
     ...(others === 'keep' ? otherFolders(tree, chosen) : []),
   ]);
+  const gitOps = gitOpsFiles(chosen, config.export, options);
   const writer = new ExportWriter(tree, { check: options.check === true });
   try {
-    const result = await validateAndAdd({ project, chosen, isAll, writer }, options);
+    const result = await validateAndAdd({ project, chosen, isAll, writer, gitOps }, options);
     const stopped = result.failures.length > 0 || result.environments.some(hasError);
     const outcome = stopped ? { changes: [], files: 0 } : writer.finish({ others });
     return {
@@ -160,11 +162,13 @@ async function validateAndAdd(
     chosen,
     isAll,
     writer,
+    gitOps,
   }: {
     readonly project: Project;
     readonly chosen: readonly EnvironmentToExport[];
     readonly isAll: boolean;
     readonly writer: ExportWriter;
+    readonly gitOps: ReadonlyMap<string, readonly ExportFile[]>;
   },
   options: ExportOptions,
 ): Promise<ValidateResult> {
@@ -180,7 +184,12 @@ async function validateAndAdd(
       else {
         const files = filesOf(folder, rendering, options);
         if (files instanceof Failure) refused.push({ ...idOnly(environment), failure: files });
-        else writer.add({ ...idOnly(environment), folder, files });
+        else
+          writer.add({
+            ...idOnly(environment),
+            folder,
+            files: [...files, ...(gitOps.get(folder) ?? [])],
+          });
       }
     },
   });
