@@ -26,9 +26,18 @@ export function exportCommand(context: Context) {
       'paths of environments, the others stay as they are; without any: all, and those that are gone are removed',
     )
     .option('--check', 'write nothing; exit 16 when a file is not as an export would write it')
-    .option('--flux', 'add a Kustomization of Flux for each environment')
-    .option('--argocd', 'add an Application of Argo CD for each environment')
-    .option('--shard <i/n>', 'only this part of the environments; in an Indexed Job: job/N')
+    .option(
+      '--flux',
+      'add a Kustomization of Flux for each environment, by export.flux of tankard.yaml',
+    )
+    .option(
+      '--argocd',
+      'add an Application of Argo CD for each environment, by export.argocd of tankard.yaml',
+    )
+    .option(
+      '--shard <i/n>',
+      'only this part of the environments, for parallel jobs; job/N in an Indexed Job',
+    )
     .option('--include-secrets', 'write Secrets with their values')
     .option('--dangerous-skip-validation', 'write what was rendered, without validating it')
     .addOption(kubernetesOption())

@@ -30,7 +30,7 @@ export async function inTurn<Result>(
 function take(file: string): boolean {
   try {
     mkdirSync(path.dirname(file), { recursive: true });
-    writeFileSync(file, String(process.pid), { flag: 'wx' });
+    writeFileSync(file, `${process.pid} ${startOf(process.pid)}`, { flag: 'wx' });
     return true;
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code === 'EEXIST') return false;
@@ -40,10 +40,27 @@ function take(file: string): boolean {
 
 function isRunning(file: string): boolean {
   try {
-    const pid = Number(readFileSync(file, 'utf8'));
+    const [pid, start = ''] = readFileSync(file, 'utf8').split(' ');
     // Empty for the moment between making and filling it.
-    return pid === 0 || process.kill(pid, 0);
+    if (pid === '') return true;
+    return process.kill(Number(pid), 0) && (start === '' || start === startOf(Number(pid)));
   } catch (cause) {
     return (cause as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+/**
+ * When a process was started, which tells it from another one with its id: in containers a killed process and the one that does
+ * its work again have the same. Source: proc_pid_stat(5), field 22.
+ *
+ * @returns empty where the system does not tell.
+ */
+function startOf(pid: number): string {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    // The name of the program, in parentheses, may have spaces.
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '';
+  } catch {
+    return '';
   }
 }

@@ -86,6 +86,33 @@ function isInside(path: string): boolean {
   return path.split('/').every((step) => step !== '' && step !== '.' && step !== '..');
 }
 
+/** Whether a path in an export is that of a manifest; names of environments do not start with a dot there. */
+export function isManifestPath(path: string): boolean {
+  return isOwn(path) && path.endsWith('.json') && !path.startsWith(`${MANIFESTS_FOLDER}/.`);
+}
+
+/** A part of the environments that an export has, which says how many others there must be. */
+export interface ShardMark {
+  /** From 1. */
+  readonly number: number;
+  readonly count: number;
+}
+
+/** The file that says which part an export has. Parts can be copied over each other: each has a file of its own. */
+export function shardMarkPath({ number, count }: ShardMark): string {
+  return `${MANIFESTS_FOLDER}/.shard-${number}-of-${count}`;
+}
+
+/** @returns undefined when a path is not that of such a file. */
+export function parseShardMark(path: string): ShardMark | undefined {
+  const [, number, count] = /\/\.shard-(\d+)-of-(\d+)$/.exec(isOwn(path) ? path : '') ?? [];
+  return number === undefined ? undefined : { number: Number(number), count: Number(count) };
+}
+
+function isOwn(path: string): boolean {
+  return path.startsWith(`${MANIFESTS_FOLDER}/`);
+}
+
 /** SHA-256 in hex. */
 export function sha256(content: string | Uint8Array): string {
   return createHash('sha256').update(content).digest('hex');

@@ -2,11 +2,14 @@ import { readdirSync, readFileSync, type Dirent } from 'node:fs';
 import path from 'node:path';
 import { Failure } from '../finding/failure.ts';
 import {
+  isManifestPath,
   manifestFolder,
   manifestPath,
   MANIFESTS_FOLDER,
   parseManifest,
+  parseShardMark,
   type ExportedEnvironment,
+  type ShardMark,
 } from './export-manifest.ts';
 
 /** What exports have written into a folder. */
@@ -15,6 +18,8 @@ export interface ExportTree {
   readonly root: string;
   /** By the folder of the environment. */
   readonly environments: ReadonlyMap<string, ExportedEnvironment>;
+  /** The parts that it has, where it was not exported as a whole. */
+  readonly marks: readonly ShardMark[];
 }
 
 /** How many files are named that no export wrote. */
@@ -36,22 +41,19 @@ export function readExportTree(root: string): ExportTree {
     );
   const present = filesBelow(root, '', top);
   const known = new Set<string>();
-  for (const file of present.filter(isManifest)) {
+  for (const file of present.filter(isManifestPath)) {
     const folder = manifestFolder(file);
     const environment = parseManifest(read(root, file), folder, path.join(root, file));
     environments.set(folder, environment);
     for (const one of environment.files.keys()) known.add(one);
     known.add(manifestPath(folder));
   }
+  const others = present.filter((file) => !known.has(file));
   checkForeign(
     root,
-    present.filter((file) => !known.has(file)),
+    others.filter((file) => parseShardMark(file) === undefined),
   );
-  return { root, environments };
-}
-
-function isManifest(file: string): boolean {
-  return file.startsWith(`${MANIFESTS_FOLDER}/`) && file.endsWith('.json');
+  return { root, environments, marks: others.flatMap((file) => parseShardMark(file) ?? []) };
 }
 
 function entriesOf(folder: string): Dirent[] {

@@ -14,7 +14,9 @@ import {
   manifestPath,
   printManifest,
   sha256,
+  shardMarkPath,
   type ExportedEnvironment,
+  type ShardMark,
 } from './export-manifest.ts';
 import type { ExportTree } from './export-tree.ts';
 import { swapPlaces, swapTree } from './swap-tree.ts';
@@ -30,6 +32,14 @@ export interface ExportChange {
 export interface EnvironmentExport extends Pick<ExportedEnvironment, 'folder' | 'path' | 'name'> {
   /** Paths relative to the export. */
   readonly files: readonly ExportFile[];
+}
+
+/** How an export ends. */
+export interface FinishOptions {
+  /** What becomes of the environments of the old tree that were not added. */
+  readonly others: 'keep' | 'remove';
+  /** The part of the environments that it has; absent: all. */
+  readonly mark?: ShardMark;
 }
 
 /** What an export comes to. */
@@ -52,6 +62,7 @@ export class ExportWriter {
   readonly #written = new Map<string, ExportedEnvironment>();
   readonly #kept = new Map<string, ExportedEnvironment>();
   readonly #changes: ExportChange[] = [];
+  readonly #keptMarks: string[] = [];
   #isOver = false;
 
   /** @param options.check nothing is written. */
@@ -68,7 +79,8 @@ export class ExportWriter {
    */
   add(exported: EnvironmentExport): void {
     if (this.#isOver) return;
-    const { files, ...environment } = exported;
+    const { files: unsorted, ...environment } = exported;
+    const files = unsorted.toSorted((one, other) => (one.path < other.path ? -1 : 1));
     const sums = files.map(({ path: file, content }): [string, string] => [file, sha256(content)]);
     const next = { ...environment, files: new Map(sums) };
     const changes = this.#compare(next, files);
@@ -81,16 +93,36 @@ export class ExportWriter {
   }
 
   /**
+   * Takes an environment over as it is, when it is as it should be.
+   *
+   * @param exported with the paths and sums that its files should have, in any order.
+   * @returns false when it is not, and has to be added.
+   */
+  keep(exported: ExportedEnvironment): boolean {
+    const sorted = [...exported.files].sort(([one], [other]) => (one < other ? -1 : 1));
+    const next = { ...exported, files: new Map(sorted) };
+    const isSame =
+      this.#read(manifestPath(next.folder))?.equals(Buffer.from(printManifest(next))) === true &&
+      sorted.every(([file, sum]) => {
+        const content = this.#read(file);
+        return content !== undefined && sha256(content) === sum;
+      });
+    if (isSame) this.#kept.set(next.folder, next);
+    return isSame;
+  }
+
+  /**
    * Puts the export in its place.
    *
-   * @param options.others what becomes of environments of the old tree that were not added.
    * @throws Failure `usage` when it cannot be done; the old tree stands as it was then.
    */
-  finish({ others }: { readonly others: 'keep' | 'remove' }): ExportOutcome {
+  finish({ others, mark }: FinishOptions): ExportOutcome {
     for (const [folder, environment] of this.#tree.environments)
       if (!this.#written.has(folder) && !this.#kept.has(folder))
         if (others === 'keep') this.#kept.set(folder, environment);
         else this.#changes.push(...removals(environment));
+    if (others === 'remove') this.#setMark(mark);
+    else this.#keptMarks.push(...this.#tree.marks.map(shardMarkPath));
     if (!this.#isCheck && this.#changes.length > 0) swapTree(this.#tree.root, this.#moves());
     const all = [...this.#written.values(), ...this.#kept.values()];
     return {
@@ -105,6 +137,18 @@ export class ExportWriter {
     // While there is a plan, the old tree is not in its place, and this is part of the new one.
     if (this.#isCheck || existsSync(swapPlaces(this.#tree.root).plan)) return;
     rmSync(this.#fresh, { recursive: true, force: true });
+  }
+
+  #setMark(mark: ShardMark | undefined): void {
+    const wanted = mark === undefined ? [] : [shardMarkPath(mark)];
+    const present = this.#tree.marks.map(shardMarkPath);
+    for (const file of present)
+      if (!wanted.includes(file)) this.#changes.push({ path: file, change: 'removed' });
+    for (const file of wanted) {
+      if (!present.includes(file)) this.#changes.push({ path: file, change: 'added' });
+      if (!this.#isCheck && this.#changes.length > 0)
+        this.#tryToWrite(() => writeFileSync(this.#place(file), ''));
+    }
   }
 
   #compare(next: ExportedEnvironment, files: readonly ExportFile[]): ExportChange[] {
@@ -144,11 +188,17 @@ export class ExportWriter {
     changes: readonly ExportChange[],
   ): void {
     const changed = new Set(changes.map((one) => one.path));
-    try {
+    this.#tryToWrite(() => {
       for (const { path: file, content } of files)
         if (changed.has(file)) writeFileSync(this.#place(file), content);
         else this.#takeOver(file, content);
       writeFileSync(this.#place(manifestPath(next.folder)), printManifest(next));
+    });
+  }
+
+  #tryToWrite(write: () => void): void {
+    try {
+      write();
     } catch (cause) {
       const { root } = this.#tree;
       throw new Failure('usage', `cannot write ${root}: ${(cause as Error).message}`, {
@@ -176,11 +226,12 @@ export class ExportWriter {
   }
 
   #moves(): string[] {
-    return [...this.#kept.values()].flatMap(({ folder, files }) => [
+    const kept = [...this.#kept.values()].flatMap(({ folder, files }) => [
       folder,
       ...[...files.keys()].filter((file) => !file.startsWith(`${folder}/`)),
       manifestPath(folder),
     ]);
+    return [...kept, ...this.#keptMarks];
   }
 }
 

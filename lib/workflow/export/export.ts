@@ -1,12 +1,9 @@
-import { realpathSync } from 'node:fs';
-import path from 'node:path';
-import { inTurn } from '../../disk/in-turn.ts';
 import { environmentFiles } from '../../export/environment-files.ts';
 import { readExportTree, type ExportTree } from '../../export/export-tree.ts';
+import { sha256 } from '../../export/export-manifest.ts';
 import { checkFolders, environmentFolder } from '../../export/file-name.ts';
 import { secretsWithValues } from '../../export/secret-values.ts';
 import type { Shard } from '../../export/shard.ts';
-import { mendSwap, swapPlaces } from '../../export/swap-tree.ts';
 import { ExportWriter, type ExportChange } from '../../export/write-export.ts';
 import type { ExportFile } from '../../export/export-file.ts';
 import type { EnvironmentResult } from '../../finding/environment-result.ts';
@@ -15,7 +12,7 @@ import { showResource } from '../../finding/report/text.ts';
 import type { TankaArguments } from '../../tanka/arguments.ts';
 import type { ChosenEnvironment } from '../chosen-environments.ts';
 import { openProject, running, type Project, type ProjectOptions } from '../project.ts';
-import { ensureImports } from '../restore.ts';
+import { ensureLibraries } from '../restore.ts';
 import {
   validateProject,
   type EnvironmentFailure,
@@ -23,8 +20,10 @@ import {
   type ValidateOptions,
   type ValidateResult,
 } from '../validate.ts';
-import { environmentsToExport, type EnvironmentToExport } from './environments-to-export.ts';
+import { exportPlace, inExportTurn } from './export-turn.ts';
 import { gitOpsFiles, type GitOpsOptions } from './gitops-files.ts';
+import { openKnownResults, type KnownResults } from './known-results.ts';
+import { environmentsToExport, type EnvironmentToExport } from './environments-to-export.ts';
 
 /** What is exported, and where to. */
 export interface ExportOptions extends ProjectOptions, GitOpsOptions {
@@ -86,59 +85,40 @@ export async function exportEnvironments(options: ExportOptions): Promise<Export
     throw new Failure('usage', 'cannot export a part of an environment', {
       hint: 'Leave out -t: what it leaves out would be removed from the cluster.',
     });
-  const out = placeOf(options);
-  if (options.check === true) return exportTo(out, options);
-  return inTurn(
-    swapPlaces(out).turn,
-    () => busy(out),
-    async () => {
-      if (mendSwap(out)) options.onProgress?.(`put ${out} in place, where an export was killed`);
-      return exportTo(out, options);
-    },
-  );
-}
-
-/** Through links: what takes the place of a link would not be where it leads. */
-function placeOf({ cwd = process.cwd(), out }: ExportOptions): string {
-  const given = path.resolve(cwd, out);
-  try {
-    return realpathSync(given);
-  } catch {
-    return given;
-  }
-}
-
-function busy(out: string): Failure {
-  return new Failure('usage', `another tankard export is writing to ${out}`, {
-    hint: `Nothing was written. Run it again when that one is done; if none runs, delete ${swapPlaces(out).turn}.`,
-  });
+  const out = exportPlace(options);
+  return inExportTurn(out, options, async () => exportTo(out, options));
 }
 
 async function exportTo(out: string, options: ExportOptions): Promise<ExportResult> {
   const project = await openProject(options, options.environments?.[0]);
   const { root, config } = project;
   const tree = readExportTree(out);
-  await ensureImports({ root, config, ...running(options) });
+  const imports = await ensureLibraries({ root, config, ...running(options) });
   const chosen = await environmentsToExport(project, options);
-  const isAll = (options.environments ?? []).length === 0 && options.shard === undefined;
-  const others = isAll || options.shard !== undefined ? 'remove' : 'keep';
+  const { shard } = options;
+  const isAll = (options.environments ?? []).length === 0 && shard === undefined;
+  const others = isAll || shard !== undefined ? 'remove' : 'keep';
   checkFolders([
     ...chosen.map(({ folder }) => folder),
     ...(others === 'keep' ? otherFolders(tree, chosen) : []),
   ]);
   const gitOps = gitOpsFiles(chosen, config.export, options);
+  const known = await openKnownResults(project, { ...options, out, imports });
   const writer = new ExportWriter(tree, { check: options.check === true });
   try {
-    const result = await validateAndAdd({ project, chosen, isAll, writer, gitOps }, options);
+    const job = { project, chosen, isAll, writer, gitOps, known };
+    const result = await validateAndAdd(job, options);
     const stopped = result.failures.length > 0 || result.environments.some(hasError);
-    const outcome = stopped ? { changes: [], files: 0 } : writer.finish({ others });
-    return {
-      ...result,
-      out,
-      stopped,
-      exported: chosen.map((one) => ({ ...idOnly(one), folder: one.folder, reused: false })),
-      ...outcome,
-    };
+    const exported = chosen.map((one) => ({
+      ...idOnly(one),
+      folder: one.folder,
+      reused: known.isReused(one),
+    }));
+    if (stopped) return { ...result, out, stopped, exported, changes: [], files: 0 };
+    const mark = shard && { number: shard.index + 1, count: shard.count };
+    const outcome = writer.finish({ others, ...(mark === undefined ? {} : { mark }) });
+    await known.save();
+    return { ...result, out, stopped, exported, ...outcome };
   } finally {
     writer.discard();
   }
@@ -156,20 +136,17 @@ function hasError({ findings }: EnvironmentResult): boolean {
   return findings.some(({ severity }) => severity === 'error');
 }
 
+interface ExportRun {
+  readonly project: Project;
+  readonly chosen: readonly EnvironmentToExport[];
+  readonly isAll: boolean;
+  readonly writer: ExportWriter;
+  readonly gitOps: ReadonlyMap<string, readonly ExportFile[]>;
+  readonly known: KnownResults;
+}
+
 async function validateAndAdd(
-  {
-    project,
-    chosen,
-    isAll,
-    writer,
-    gitOps,
-  }: {
-    readonly project: Project;
-    readonly chosen: readonly EnvironmentToExport[];
-    readonly isAll: boolean;
-    readonly writer: ExportWriter;
-    readonly gitOps: ReadonlyMap<string, readonly ExportFile[]>;
-  },
+  { project, chosen, isAll, writer, gitOps, known }: ExportRun,
   options: ExportOptions,
 ): Promise<ValidateResult> {
   const refused: EnvironmentFailure[] = [];
@@ -178,19 +155,32 @@ async function validateAndAdd(
     chosen,
     isAll,
     skipChecks: options.skipValidation ?? false,
+    reuse: async (environment) => {
+      const folder = environmentFolder(environment);
+      return known.find(environment, (files) => {
+        const more = (gitOps.get(folder) ?? []).map(
+          ({ path: file, content }) => [file, sha256(content)] as const,
+        );
+        return writer.keep({ ...idOnly(environment), folder, files: new Map([...files, ...more]) });
+      });
+    },
     onRendered: async (environment, rendering) => {
       const folder = environmentFolder(environment);
-      if (isBroken(rendering)) unrendered.add(folder);
-      else {
-        const files = filesOf(folder, rendering, options);
-        if (files instanceof Failure) refused.push({ ...idOnly(environment), failure: files });
-        else
-          writer.add({
-            ...idOnly(environment),
-            folder,
-            files: [...files, ...(gitOps.get(folder) ?? [])],
-          });
+      if (isBroken(rendering)) {
+        unrendered.add(folder);
+        return;
       }
+      const files = filesOf(folder, rendering, options);
+      if (files instanceof Failure) {
+        refused.push({ ...idOnly(environment), failure: files });
+        return;
+      }
+      writer.add({
+        ...idOnly(environment),
+        folder,
+        files: [...files, ...(gitOps.get(folder) ?? [])],
+      });
+      known.remember(environment, rendering.result, files);
     },
   });
   const accepted = result.environments.filter(
