@@ -11,19 +11,25 @@ export interface ClusterEnvironment {
 }
 
 /** The files of an environment, text by path, for `makeProject` or `writeProject`. */
-export function environmentFiles({
+export function environmentFiles(environment: ClusterEnvironment): Record<string, string> {
+  const { name, main } = environment;
+  return {
+    [`environments/${name}/main.jsonnet`]: typeof main === 'string' ? main : JSON.stringify(main),
+    ...environmentSpec(environment),
+  };
+}
+
+/** The spec.json of an environment alone. */
+export function environmentSpec({
   name,
   apiServer,
-  main,
   spec = {},
-}: ClusterEnvironment): Record<string, string> {
-  const directory = `environments/${name}`;
+}: Omit<ClusterEnvironment, 'main'>): Record<string, string> {
   return {
-    [`${directory}/main.jsonnet`]: typeof main === 'string' ? main : JSON.stringify(main),
-    [`${directory}/spec.json`]: JSON.stringify({
+    [`environments/${name}/spec.json`]: JSON.stringify({
       apiVersion: 'tanka.dev/v1alpha1',
       kind: 'Environment',
-      metadata: { name: directory },
+      metadata: { name: `environments/${name}` },
       spec: { apiServer, namespace: 'default', injectLabels: true, ...spec },
     }),
   };

@@ -1,0 +1,1 @@
+(import 'shop.libsonnet') { name:: 'shop-dev' }

@@ -1,0 +1,1 @@
+(import 'shop.libsonnet') { name:: 'shop-staging', replicas:: 2, banners:: ['spring', 'summer'] }
