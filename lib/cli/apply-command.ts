@@ -1,8 +1,15 @@
-import { Command, Option } from '@commander-js/extra-typings';
+import { Command, InvalidArgumentError, Option } from '@commander-js/extra-typings';
 import { harmless } from '../finding/harmless.ts';
 import { count, showResource } from '../finding/report/text.ts';
 import { comparisonText } from '../preview/text/comparison-text.ts';
-import type { ApplyResult, EnvironmentOutcome, Plan } from '../workflow/deploy/apply.ts';
+import {
+  type ApplyResult,
+  type EnvironmentOutcome,
+  isDone,
+  type Plan,
+} from '../workflow/deploy/apply.ts';
+import { rolloutChanges, rolloutProgress, rolloutReport } from '../rollout/rollout-text.ts';
+import type { RolloutStatus } from '../rollout/rollout-status.ts';
 import { type Context, printJson } from './context.ts';
 import {
   confirmed,
@@ -18,7 +25,7 @@ import {
 import type { FieldConflict } from '../ownership/field-owner.ts';
 import { columns } from './env-command.ts';
 import { ownerText } from './status-command.ts';
-import { EXIT_INTERRUPTED } from '../finding/failure.ts';
+import { EXIT_CLUSTER, EXIT_INTERRUPTED } from '../finding/failure.ts';
 
 /** `tankard apply ENV...` */
 export function applyCommand(context: Context) {
@@ -39,6 +46,8 @@ export function applyCommand(context: Context) {
       ] as const),
     )
     .option('--force-conflicts', 'with server-side apply, take fields that others have')
+    .option('--wait', 'follow what was applied until it is up, and say why what is not is not')
+    .option('--wait-timeout <seconds>', 'how long to wait for one environment', seconds, 300)
     .option('--keep-going', 'go on with the next environment after one that failed or was declined')
     .action(async (environments, options) => {
       const { apply } = await import('../workflow/deploy/apply.ts');
@@ -57,6 +66,8 @@ export function applyCommand(context: Context) {
           else terminal.note(text);
         },
         confirm: (plan) => confirmed(context, `Apply this to ${targetText(plan.target)}?`),
+        ...(options.wait === true ? { waitMs: options.waitTimeout * 1000 } : {}),
+        onRollout: rolloutNotes(context),
         onWritten: (_id, { object, outcome }) => terminal.note(harmless(`${object} ${outcome}`)),
         onOutcome: (outcome) => noteOutcome(context, outcome),
       });
@@ -93,11 +104,18 @@ function conflictText({ resource, field, owner, live, applied }: FieldConflict):
 
 function noteOutcome(context: Context, outcome: EnvironmentOutcome): void {
   const { terminal, exit } = context;
-  const { id, state, failure, written, missing, warnings } = outcome;
+  const { id, state, failure, written, missing, warnings, rollouts } = outcome;
+  terminal.progress('');
   for (const warning of warnings) terminal.note(harmless(`warning: ${warning}`));
   if (state === 'declined') {
     terminal.note(`${harmless(id)}: not approved, nothing was applied`);
     exit(EXIT_INTERRUPTED);
+  }
+  if (rollouts !== undefined) {
+    const look = { elapsedMs: outcome.durationMs, style: terminal.look('stderr') };
+    const report = rolloutReport(rollouts, look).trimEnd();
+    terminal.note(`${harmless(id)}:${report.includes('\n') ? '\n' : ' '}${report}`);
+    if (!isDone(outcome)) exit(EXIT_CLUSTER);
   }
   if (failure === undefined) return;
   noteFailure(context, failure);
@@ -109,14 +127,34 @@ function noteOutcome(context: Context, outcome: EnvironmentOutcome): void {
   );
 }
 
+/** Tells of a rollout: in one line that changes on a terminal, else in a line for each change. */
+function rolloutNotes({ terminal }: Context) {
+  let before: readonly RolloutStatus[] = [];
+  const since = Date.now();
+  return (_id: string, after: readonly RolloutStatus[]): void => {
+    for (const line of rolloutChanges(before, after, terminal.look('stderr'))) terminal.note(line);
+    before = after;
+    terminal.progress(rolloutProgress(after, Date.now() - since));
+  };
+}
+
+function seconds(text: string): number {
+  const value = Number(text);
+  if (Number.isFinite(value) && value > 0) return value;
+  throw new InvalidArgumentError('It has to be a number of seconds.');
+}
+
 function summary({ outcomes }: ApplyResult): string {
-  const rows = outcomes.map(({ id, target, state, written, durationMs }) => [
-    harmless(id),
-    harmless(target.context),
-    state,
-    countsText(written),
-    `${(durationMs / 1000).toFixed(1)} s`,
-  ]);
+  const rows = outcomes.map((outcome) => {
+    const { id, target, state, written, rollouts, durationMs } = outcome;
+    return [
+      harmless(id),
+      harmless(target.context),
+      isDone(outcome) || rollouts === undefined ? state : `${state}, not up`,
+      countsText(written),
+      `${(durationMs / 1000).toFixed(1)} s`,
+    ];
+  });
   return columns([['ENVIRONMENT', 'CONTEXT', 'RESULT', 'OBJECTS', 'TIME'], ...rows]).trimEnd();
 }
 
@@ -135,6 +173,7 @@ function toJson(result: ApplyResult): object {
       written: outcome.written,
       missing: outcome.missing,
       warnings: outcome.warnings,
+      ...(outcome.rollouts === undefined ? {} : { rollouts: outcome.rollouts }),
     })),
   );
 }

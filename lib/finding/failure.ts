@@ -14,6 +14,8 @@ export type FailureKind = 'usage' | 'tool' | 'cluster' | 'stale' | 'interrupted'
 export const EXIT_FINDINGS = 1;
 /** Exit code when files on disk are not as they would be written. */
 export const EXIT_STALE = 16;
+/** Exit code when the cluster refused, could not be reached, or did not bring up what was applied. */
+export const EXIT_CLUSTER = 4;
 /** Exit code when the user stopped it, or did not approve. */
 export const EXIT_INTERRUPTED = 130;
 /** Exit code for a defect of Tankard itself. */
@@ -22,13 +24,13 @@ export const EXIT_BUG = 70;
 const EXIT_CODES: Record<FailureKind, number> = {
   usage: 2,
   tool: 3,
-  cluster: 4,
+  cluster: EXIT_CLUSTER,
   stale: EXIT_STALE,
   interrupted: EXIT_INTERRUPTED,
 };
 
 /** The exit codes in the order in which they win when several hold. Source: docs/architecture.md. */
-const PRECEDENCE = [EXIT_INTERRUPTED, EXIT_BUG, 4, 3, 2, EXIT_FINDINGS, 16, 0];
+const PRECEDENCE = [EXIT_INTERRUPTED, EXIT_BUG, EXIT_CLUSTER, 3, 2, EXIT_FINDINGS, 16, 0];
 
 /**
  * The exit code of a command whose parts ended with `codes`.

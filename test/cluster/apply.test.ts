@@ -3,7 +3,15 @@ import { beforeAll, expect, it } from 'vitest';
 import { ensureTool } from '../../lib/tools/ensure-tool.ts';
 import { PROGRAM, tankard, tankardJson } from '../cli/tankard.ts';
 import { makeProject } from '../tanka/project.ts';
-import { configMap, deployProject, namespace, type Objects, readPath } from './deploy-project.ts';
+import { schemaProblems } from '../cli/schema-problems.ts';
+import {
+  configMap,
+  deployment,
+  deployProject,
+  namespace,
+  type Objects,
+  readPath,
+} from './deploy-project.ts';
 import { environmentFiles } from './cluster-environment.ts';
 import { describeCluster } from './describe-cluster.ts';
 
@@ -287,6 +295,26 @@ describeCluster('apply, diff and prune', (server) => {
       'environments/skipping: 0 objects applied, 1 not: ConfigMap default/skipped.',
     );
     expect(exitCode).toBe(4);
+  });
+
+  it('--wait: exit 4 when something does not come up, and why', async () => {
+    const { run, json, change } = await deployProject(server(), 'waited', {
+      ns: namespace('waited'),
+      cm: configMap('a'),
+    });
+    const args = ['--auto-approve', 'always', '--wait', '--wait-timeout', '1'];
+    const up = await run('apply', ...args);
+    expect(up.exitCode).toBe(0);
+    expect(up.stderr).toMatch(/environments\/waited: all 2 objects are up after/);
+    // No controllers run here.
+    await change({ ns: namespace('waited'), d: deployment('web', 1) });
+    const down = await run('apply', ...args);
+    expect(down.exitCode).toBe(4);
+    expect(down.stderr).toContain(
+      'waiting  Deployment waited/web: its controller has not reported anything yet',
+    );
+    expect(down.stderr).toMatch(/environments\/waited +test +applied, not up/);
+    expect(schemaProblems('apply', (await json('apply', ...args)).json)).toBeUndefined();
   });
 
   it('a dry run changes nothing', async () => {

@@ -7,6 +7,9 @@ import type { FieldConflict } from '../../ownership/field-owner.ts';
 import { findConflicts } from '../../ownership/find-conflicts.ts';
 import type { ResourceId } from '../../finding/finding.ts';
 import type { Manifest } from '../../manifest/parse-manifests.ts';
+import { followRollouts } from '../../rollout/follow-rollouts.ts';
+import type { RolloutStatus } from '../../rollout/rollout-status.ts';
+import { secretTexts } from '../../manifest/secret-texts.ts';
 import { applySnapshot, type WrittenObject } from '../../tanka/apply.ts';
 import type { ValidateResult } from '../validate.ts';
 import type { Deployment, Target } from './deployment.ts';
@@ -40,6 +43,10 @@ export interface ApplyOptions extends DeployOptions {
   readonly forceConflicts?: boolean;
   /** Goes on with the next environment after one that failed or was declined. @default false */
   readonly keepGoing?: boolean;
+  /** Follows what was applied until it is up, for so long, in milliseconds. Nothing is waited for when absent. */
+  readonly waitMs?: number;
+  /** Told how far the cluster is, when an object has another state or message than before. */
+  readonly onRollout?: (id: string, rollouts: readonly RolloutStatus[]) => void;
   /** Told what was found, before anything is sent to a cluster. */
   readonly onValidated?: (result: ValidateResult, skippedErrors: number) => void;
   /** Told what differs, before anything is written. */
@@ -73,8 +80,18 @@ export interface EnvironmentOutcome {
   readonly missing: readonly ResourceId[];
   /** What kubectl warned of. */
   readonly warnings: readonly string[];
+  /** How far the cluster is with each object, in the order of the render, when it was waited for. */
+  readonly rollouts?: readonly RolloutStatus[];
   readonly failure?: Failure;
   readonly durationMs: number;
+}
+
+/** Whether an environment is as it should be: as rendered, and up, as far as it was waited for. */
+export function isDone({ state, rollouts = [] }: EnvironmentOutcome): boolean {
+  return (
+    (state === 'applied' || state === 'unchanged') &&
+    rollouts.every((rollout) => rollout.state === 'ready')
+  );
 }
 
 /** What applying did. */
@@ -104,8 +121,7 @@ export async function apply(options: ApplyOptions): Promise<ApplyResult> {
         : await applyOne(deployment, options);
     outcomes.push(outcome);
     options.onOutcome?.(outcome);
-    const went = outcome.state === 'applied' || outcome.state === 'unchanged';
-    isEnded ||= !went && options.keepGoing !== true;
+    isEnded ||= !isDone(outcome) && options.keepGoing !== true;
   }
   return { ...result, stopped, outcomes };
 }
@@ -126,13 +142,20 @@ async function applyOne(
   try {
     const plan = await planOf(deployment);
     options.onPlan?.(plan);
-    if (plan.isUnchanged) return outcomeOf(deployment, { since, state: 'unchanged' });
+    if (plan.isUnchanged)
+      return outcomeOf(deployment, {
+        since,
+        state: 'unchanged',
+        ...(await rolloutsOf(deployment, options)),
+      });
     if (plan.conflicts.length > 0 && options.forceConflicts !== true) throw inConflict(plan);
     if (!(await isApproved(plan, options)))
       return outcomeOf(deployment, { since, state: 'declined' });
     const done = await write(deployment, options);
-    const state = done.failure === undefined ? 'applied' : 'failed';
-    return outcomeOf(deployment, { since, state, ...done });
+    if (done.failure !== undefined)
+      return outcomeOf(deployment, { since, state: 'failed', ...done });
+    const rollouts = await rolloutsOf(deployment, options);
+    return outcomeOf(deployment, { since, state: 'applied', ...done, ...rollouts });
   } catch (failure) {
     if (!(failure instanceof Failure)) throw failure;
     return outcomeOf(deployment, { since, state: 'failed', failure });
@@ -165,6 +188,25 @@ async function isApproved(plan: Plan, options: ApplyOptions): Promise<boolean> {
   // A dry run changes nothing.
   if (options.autoApprove === 'always' || options.dryRun !== undefined) return true;
   return (await options.confirm?.(plan)) ?? false;
+}
+
+async function rolloutsOf(
+  { id, connect, manifests }: Deployment,
+  { waitMs, dryRun, signal, onRollout }: ApplyOptions,
+): Promise<Pick<EnvironmentOutcome, 'rollouts'>> {
+  if (waitMs === undefined || dryRun !== undefined) return {};
+  const rollouts = await followRollouts({
+    connection: await connect(),
+    resources: ids(manifests),
+    timeoutMs: waitMs,
+    secrets: secretTexts(
+      manifests.map(({ value }) => value),
+      { variables: false },
+    ),
+    onChange: (statuses) => onRollout?.(id, statuses),
+    ...(signal === undefined ? {} : { signal }),
+  });
+  return { rollouts };
 }
 
 type Written = Pick<EnvironmentOutcome, 'written' | 'missing' | 'warnings' | 'failure'>;
