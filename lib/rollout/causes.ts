@@ -16,9 +16,6 @@ import {
 import { maskSecrets } from './mask-secrets.ts';
 import { lastLogLines, podTroubles, type PodTrouble } from './pod-causes.ts';
 
-const OBJECTS_AT_ONCE = 4;
-/** Of how many objects it is found out why: where nothing comes up, the first ones tell. */
-const MOST_OBJECTS = 20;
 /** Of how many Pods with different troubles all is said, for one object. */
 const MOST_TROUBLES = 3;
 const MOST_EVENTS = 5;
@@ -36,34 +33,25 @@ const ABNORMAL: ReadonlySet<string> = new Set([
   'Issuing',
 ]);
 
-/** What did not come up, and how to find out more. */
+/** Where to look, and what to hide. */
 interface CauseSearch {
   readonly connection: ClusterConnection;
-  /** As they were read last. */
-  readonly objects: readonly LiveObject[];
   readonly secrets: SecretTexts | undefined;
 }
 
 /**
- * Finds out why objects are not up, the nearest cause first: what their controllers say, what is wrong in the Pods below them
- * with the last lines of a failing container, and events.
+ * Finds out why an object is not up, the nearest cause first: what its controller says, what is wrong in the Pods below it with
+ * the last lines of a failing container, and events.
  *
+ * @param object as it was read last.
  * @returns one text for each cause, several lines for a log; without secrets, and harmless on a terminal. What cannot be read is
  *   left out.
  * @throws Failure `interrupted` on abort.
  */
 export async function causesOf(
   search: CauseSearch,
-): Promise<ReadonlyMap<LiveObject, readonly string[]>> {
-  const found = await pMap(
-    search.objects.slice(0, MOST_OBJECTS),
-    async (object) => [object, await causesOfOne(search, object)] as const,
-    { concurrency: OBJECTS_AT_ONCE },
-  );
-  return new Map(found);
-}
-
-async function causesOfOne(search: CauseSearch, object: LiveObject): Promise<readonly string[]> {
+  object: LiveObject,
+): Promise<readonly string[]> {
   const { owners, pods } = await descend(search, object);
   const below = await podCauses(search, pods);
   const said = [...conditionCauses(object), ...below.causes];

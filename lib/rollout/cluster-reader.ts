@@ -1,6 +1,6 @@
 import type { ClusterConnection } from '../cluster/cluster-connection.ts';
 import { Failure } from '../finding/failure.ts';
-import { itemsOf, type LiveObject } from './live-object.ts';
+import { itemsOf, type LiveObject, parseObject } from './live-object.ts';
 
 /** What was asked for, or why it cannot be had, in a few words. */
 export type Answer<Value> = { readonly value: Value } | { readonly problem: string };
@@ -18,7 +18,7 @@ export async function readList(
 ): Promise<Answer<readonly LiveObject[]>> {
   const answer = await readText(connection, path, query);
   if ('problem' in answer) return answer;
-  return { value: itemsOf(JSON.parse(answer.value), 'items') };
+  return { value: itemsOf(parseObject(answer.value), 'items') };
 }
 
 /** The same for a text, such as a log. */

@@ -6,7 +6,7 @@ import { Failure } from '../finding/failure.ts';
 import type { ResourceId } from '../finding/finding.ts';
 import type { SecretTexts } from '../manifest/secret-texts.ts';
 import { causesOf } from './causes.ts';
-import { type LiveObject, textOf } from './live-object.ts';
+import { type LiveObject, parseObject, textOf } from './live-object.ts';
 import { maskSecrets } from './mask-secrets.ts';
 import { isWaitedFor, readiness } from './readiness.ts';
 import type { RolloutStatus } from './rollout-status.ts';
@@ -21,6 +21,11 @@ const AWAY_MS = 30_000;
 const SILENCE_MS = 10_000;
 /** What has failed for so long has failed: a controller may mend it with its next try. */
 const FAILED_MS = 3_000;
+
+/** Of how many objects it is found out why they are not up: where nothing comes up, the first ones tell. */
+const MOST_EXPLAINED = 20;
+/** How long it may take to find that out, after the waiting. */
+const CAUSES_MS = 20_000;
 
 /** What to wait for. */
 export interface FollowOptions {
@@ -114,18 +119,23 @@ class Follower {
     );
   }
 
-  /** The statuses with their causes. */
+  /** The statuses with their causes, as many as can be found in the time for that. */
   async finish(): Promise<readonly RolloutStatus[]> {
-    const { connection, secrets } = this.#options;
+    const { connection, secrets, signal } = this.#options;
+    const causes = new Map<Followed, readonly string[]>();
     const down = this.#followed.filter(({ verdict }) => verdict.state !== 'ready');
-    const causes = await causesOf({
-      connection,
-      objects: down.flatMap(({ object }) => (object === undefined ? [] : [object])),
-      secrets,
-    });
+    const finding = pMap(
+      down.slice(0, MOST_EXPLAINED),
+      async (one) => {
+        if (one.object === undefined) return;
+        causes.set(one, await causesOf({ connection, secrets }, one.object));
+      },
+      { concurrency: REQUESTS_AT_ONCE },
+    );
+    await wait(CAUSES_MS, signal, finding);
     return this.#followed.map((one) => ({
       ...this.#statusOf(one),
-      causes: (one.object && causes.get(one.object)) ?? [],
+      causes: causes.get(one) ?? [],
     }));
   }
 
@@ -156,7 +166,9 @@ class Follower {
     // Credentials that have expired do not come back.
     if (status === 401) this.#refusal = failure;
     if (status !== 200) throw failure;
-    const object = JSON.parse(body) as LiveObject;
+    const object = parseObject(body);
+    // Such as a page to log in, of a proxy.
+    if (object === undefined) throw notJson(connection, path);
     const bindsOnFirstUse = await this.#bindsOnFirstUse(object);
     return { object, verdict: readiness(object, { bindsOnFirstUse }) };
   }
@@ -200,6 +212,12 @@ class Follower {
     if (text !== this.#told) this.#options.onChange?.(statuses);
     this.#told = text;
   }
+}
+
+function notJson({ server }: ClusterConnection, path: string): Failure {
+  return new Failure('cluster', `${server}${path} answered with something that is no object`, {
+    hint: 'Check that no proxy answers in place of the API server.',
+  });
 }
 
 /**

@@ -16,6 +16,16 @@ export interface Condition {
   readonly observedGeneration: number | undefined;
 }
 
+/** An object from JSON, undefined when the text is something else. */
+export function parseObject(text: string): LiveObject | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return isRecord(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 /** The value of a field, undefined when it or what holds it is not there. */
 export function fieldOf(value: unknown, ...path: readonly string[]): unknown {
   return path.reduce<unknown>((at, name) => (isRecord(at) ? at[name] : undefined), value);

@@ -9,71 +9,15 @@ import { rolloutReport } from '../../lib/rollout/rollout-text.ts';
 import type { Manifest } from './apply-manifests.ts';
 import { describeCluster } from './describe-cluster.ts';
 import { startKubelet } from './kubelet.ts';
+import { crd, custom, deployment, idOf } from './rollout-objects.ts';
 
 const TIMEOUT_MS = 120_000;
 /** Long enough for what is sure to come up, on a busy machine. */
 const PATIENCE_MS = 60_000;
 const POLL_MS = 200;
 
-const TEMPLATE = (name: string, nodeName?: string): object => ({
-  metadata: { labels: { app: name } },
-  spec: { nodeName, containers: [{ name: 'app', image: 'registry.example.com/app:1' }] },
-});
-
-function deployment(name: string, nodeName?: string): Manifest & { spec: object } {
-  return {
-    apiVersion: 'apps/v1',
-    kind: 'Deployment',
-    metadata: { name, namespace: 'default' },
-    spec: {
-      replicas: 1,
-      selector: { matchLabels: { app: name } },
-      template: TEMPLATE(name, nodeName),
-    },
-  };
-}
-
-/** A CustomResourceDefinition whose status is a subresource, so that applying an object does not write it. */
-function crd(group: string, version: string, kind: string): Manifest & { spec: object } {
-  const plural = `${kind.toLowerCase()}s`;
-  const open = { type: 'object', 'x-kubernetes-preserve-unknown-fields': true };
-  return {
-    apiVersion: 'apiextensions.k8s.io/v1',
-    kind: 'CustomResourceDefinition',
-    metadata: {
-      name: `${plural}.${group}`,
-      // Without it the API server does not let others than SIG approve the group.
-      ...(group.endsWith('.k8s.io') && {
-        annotations: { 'api-approved.kubernetes.io': 'unapproved, for a test' },
-      }),
-    },
-    spec: {
-      group,
-      scope: 'Namespaced',
-      names: { kind, plural },
-      versions: [
-        {
-          name: version,
-          served: true,
-          storage: true,
-          subresources: { status: {} },
-          schema: { openAPIV3Schema: { type: 'object', properties: { spec: open, status: open } } },
-        },
-      ],
-    },
-  };
-}
-
-function idOf({ apiVersion, kind, metadata: { name, namespace } }: Manifest): ResourceId {
-  return { apiVersion, kind, name, ...(namespace !== undefined && { namespace }) };
-}
-
 function shown({ state, message }: RolloutStatus): string {
   return `${state}: ${message}`;
-}
-
-function custom(apiVersion: string, kind: string): Manifest & { spec: object } {
-  return { apiVersion, kind, metadata: { name: 'web', namespace: 'default' }, spec: {} };
 }
 
 describeCluster(
@@ -89,20 +33,29 @@ describeCluster(
       return objects.map(idOf);
     }
 
-    /** The first Pod of an app, once the controllers have made it. */
-    async function podOf(app: string): Promise<Manifest> {
+    /** The first object of a collection for which something holds, once there is one. */
+    async function first(
+      path: string,
+      query: Readonly<Record<string, string>>,
+      holds: (object: Manifest & { status?: unknown }) => boolean = () => true,
+    ): Promise<Manifest> {
       const end = Date.now() + PATIENCE_MS;
       while (Date.now() < end) {
-        const answer = await connection.request({
-          path: '/api/v1/namespaces/default/pods',
-          query: { labelSelector: `app=${app}` },
-        });
-        const { items } = JSON.parse(answer.body) as { items: Manifest[] };
-        // Lists leave out the kinds of their items.
-        if (items[0] !== undefined) return { ...items[0], apiVersion: 'v1', kind: 'Pod' };
+        const { body } = await connection.request({ path, query });
+        const { items } = JSON.parse(body) as { items: Manifest[] };
+        const found = items.find((object) => holds(object));
+        if (found !== undefined) return found;
         await sleep(POLL_MS);
       }
-      throw new Error(`no Pod of ${app}`);
+      throw new Error(`nothing in ${path}`);
+    }
+
+    /** The first Pod of an app, once the controllers have made it. */
+    async function podOf(app: string): Promise<Manifest> {
+      const path = '/api/v1/namespaces/default/pods';
+      const pod = await first(path, { labelSelector: `app=${app}` });
+      // Lists leave out the kinds of their items.
+      return { ...pod, apiVersion: 'v1', kind: 'Pod' };
     }
 
     it(
@@ -168,7 +121,10 @@ describeCluster(
         const web = deployment('web');
         const within = { ...web, metadata: { ...web.metadata, namespace: 'full' } };
         const resources = await apply(within);
-        const [status] = await followRollouts({ connection, resources, timeoutMs: 8_000 });
+        await first('/apis/apps/v1/namespaces/full/deployments', {}, ({ status }) =>
+          JSON.stringify(status).includes('ReplicaFailure'),
+        );
+        const [status] = await followRollouts({ connection, resources, timeoutMs: 2_000 });
         expect(status?.state).toBe('progressing');
         expect(status?.message).toMatch(/^FailedCreate: pods "web-\S+" is forbidden: /);
         expect(status?.causes.join('\n')).toMatch(/^event FailedCreate: Error creating: pods /m);
@@ -280,8 +236,8 @@ describeCluster(
         const all = await apply(...definitions, certificate, sealed, release, gateway);
         const resources = all.slice(definitions.length);
         const unreported = 'progressing: its controller has not reported anything yet';
-        const first = await followRollouts({ connection, resources, timeoutMs: 2_000 });
-        expect(first.map(shown)).toEqual([unreported, unreported, unreported, unreported]);
+        const before = await followRollouts({ connection, resources, timeoutMs: 2_000 });
+        expect(before.map(shown)).toEqual([unreported, unreported, unreported, unreported]);
 
         const condition = (type: string, status: string, message: string): object => ({
           type,
@@ -357,12 +313,46 @@ describeCluster(
           storageClass('soon', 'Immediate'),
         );
         const resources = await apply(claim('late'), claim('soon'));
-        const statuses = await followRollouts({ connection, resources, timeoutMs: 5_000 });
+        await first('/api/v1/namespaces/default/events', {
+          fieldSelector: 'involvedObject.name=soon',
+        });
+        const statuses = await followRollouts({ connection, resources, timeoutMs: 2_000 });
         expect(statuses.map(shown)).toEqual([
           'ready: is bound when the first Pod uses it',
           'progressing: not bound (Pending)',
         ]);
         expect(statuses[1]?.causes.join('\n')).toMatch(/^event ExternalProvisioning: /);
+      },
+      TIMEOUT_MS,
+    );
+
+    it(
+      'goes on when the API server crashes and comes back',
+      async () => {
+        const widget = custom('example.com/v1', 'Widget');
+        const [, id] = await apply(crd('example.com', 'v1', 'Widget'), widget);
+        await server().writeStatus(widget, { conditions: [{ type: 'Ready', status: 'False' }] });
+        const seen: string[] = [];
+        let isSeen = (): void => undefined;
+        const fault = new Promise<void>((resolve) => {
+          isSeen = resolve;
+        });
+        const following = followRollouts({
+          connection,
+          resources: id === undefined ? [] : [id],
+          timeoutMs: PATIENCE_MS,
+          onChange: ([status]) => {
+            if (status === undefined) return;
+            seen.push(shown(status));
+            if (status.message.startsWith('cannot reach the cluster')) isSeen();
+          },
+        });
+        await server().kill();
+        await fault;
+        await server().restart();
+        await server().writeStatus(widget, { conditions: [{ type: 'Ready', status: 'True' }] });
+        expect((await following).map(shown)).toEqual(['ready: ready']);
+        expect(seen[0]).toMatch(/^progressing: /);
       },
       TIMEOUT_MS,
     );

@@ -56,8 +56,7 @@ async function causes(
 ): Promise<{ causes: readonly string[]; requests: readonly { query?: object; path: string }[] }> {
   const { connection, requests } = fakeCluster(answers);
   const secrets = secretTexts([SECRET]);
-  const found = await causesOf({ connection, objects: [object], secrets });
-  return { causes: found.get(object) ?? [], requests };
+  return { causes: await causesOf({ connection, secrets }, object), requests };
 }
 
 it('goes from a Deployment by its newest ReplicaSet to the Pods, and shows a trouble once', async () => {

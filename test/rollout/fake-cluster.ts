@@ -4,8 +4,9 @@ import type {
   ClusterRequest,
 } from '../../lib/cluster/cluster-connection.ts';
 
-type Answer = object | string | number | Error;
-/** What a path is answered with: an object, a text, a status of HTTP, an error to be thrown, or what a call says. */
+/** An object, a text, a status of HTTP, or an error to be thrown. */
+export type Answer = object | string | number | Error;
+/** What a path is answered with, or what says it for each request. */
 export type Scripted = Answer | (() => Answer);
 
 const KINDS: Readonly<Record<string, readonly (readonly [kind: string, plural: string])[]>> = {

@@ -4,7 +4,7 @@ import { secretTexts } from '../../lib/manifest/secret-texts.ts';
 import { followRollouts, type FollowOptions } from '../../lib/rollout/follow-rollouts.ts';
 import type { RolloutStatus } from '../../lib/rollout/rollout-status.ts';
 import { failureOf } from '../tools/failure-of.ts';
-import { fakeCluster, type Scripted } from './fake-cluster.ts';
+import { type Answer, fakeCluster, type Scripted } from './fake-cluster.ts';
 import { condition, live } from './objects.ts';
 
 const WEB = { apiVersion: 'apps/v1', kind: 'Deployment', namespace: 'default', name: 'web' };
@@ -25,9 +25,9 @@ afterEach(() => {
 });
 
 /** Answers in their order, the last one for ever. */
-function inTurn(...answers: readonly (object | number | Error)[]): () => object | number | Error {
+function inTurn(...answers: readonly Answer[]): () => Answer {
   let turn = 0;
-  return () => answers[Math.min(turn++, answers.length - 1)] as object;
+  return () => answers[Math.min(turn++, answers.length - 1)] as Answer;
 }
 
 interface Followed {
@@ -225,4 +225,25 @@ it('hides secrets in what controllers say, and what changes the look of a termin
   const [status] = await result;
   expect(status?.message).toBe('Bad: cannot\ufffd log in with ***');
   expect(JSON.stringify([status, changes])).not.toContain('hunter22');
+});
+
+it('goes on after an answer of something else than the API server', async () => {
+  const { result, changes } = follow({ [WEB_PATH]: inTurn('<html>Log in</html>', UP) });
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect((await result).map(shown)).toEqual(['ready: 1 replica is available']);
+  expect(changes[0]).toMatch(/^progressing: .* answered with something that is no object$/);
+});
+
+it('does not look for causes for ever when the server hangs then', async () => {
+  const { connection } = fakeCluster({ [WEB_PATH]: COMING });
+  const hanging: FollowOptions['connection'] = {
+    ...connection,
+    request: (asked) =>
+      asked.path.endsWith('/replicasets')
+        ? new Promise<never>(() => undefined)
+        : connection.request(asked),
+  };
+  const result = followRollouts({ connection: hanging, resources: [WEB], timeoutMs: 5_000 });
+  await vi.advanceTimersByTimeAsync(26_000);
+  expect(await result).toMatchObject([{ state: 'progressing', causes: [] }]);
 });
