@@ -7,14 +7,12 @@ export interface Literal {
 }
 
 // Jsonnet specification, "Lexing". What is not closed reaches to the end of the file.
-const LITERALS: readonly (readonly [Literal['kind'], RegExp])[] = [
-  ['comment', /\/\/[^\n]*|#[^\n]*|\/\*[\s\S]*?(?:\*\/|$(?![\s\S]))/],
-  ['block', /\|\|\|-?[ \t\r]*\n(?:[\s\S]*?\n)?[ \t]*\|\|\||\|\|\|[\s\S]*/],
-  ['string', /@'(?:[^']|'')*(?:'|$(?![\s\S]))|@"(?:[^"]|"")*(?:"|$(?![\s\S]))/],
-  [
-    'string',
-    /'[^'\\]*(?:\\[\s\S][^'\\]*)*(?:'|$(?![\s\S]))|"[^"\\]*(?:\\[\s\S][^"\\]*)*(?:"|$(?![\s\S]))/,
-  ],
+const LITERALS: readonly RegExp[] = [
+  /\/\/[^\n]*|#[^\n]*|\/\*[\s\S]*?(?:\*\/|$(?![\s\S]))/,
+  // Up to the first line that is not indented as the first one is: `|||` in a line that is belongs to the text.
+  /\|\|\|-?[ \t\r]*\n(?:\r?\n)*(?<indent>[ \t]+)(?![ \t])[^\n]*\n(?:(?:\k<indent>[^\n]*|\r?)\n)*[ \t]*\|\|\||\|\|\|[\s\S]*/,
+  /@'(?:[^']|'')*(?:'|$(?![\s\S]))|@"(?:[^"]|"")*(?:"|$(?![\s\S]))/,
+  /'[^'\\]*(?:\\[\s\S][^'\\]*)*(?:'|$(?![\s\S]))|"[^"\\]*(?:\\[\s\S][^"\\]*)*(?:"|$(?![\s\S]))/,
 ];
 
 /**
@@ -24,15 +22,15 @@ const LITERALS: readonly (readonly [Literal['kind'], RegExp])[] = [
  * @returns them in order; they do not overlap.
  */
 export function jsonnetLiterals(text: string): Literal[] {
-  const any = new RegExp(LITERALS.map(([, pattern]) => `(${pattern.source})`).join('|'), 'g');
+  const any = new RegExp(LITERALS.map(({ source }) => source).join('|'), 'g');
   return [...text.matchAll(any)].map((match) => ({
-    kind: kindOf(match.slice(1)),
+    kind: kindOf(match[0]),
     start: match.index,
     end: match.index + match[0].length,
   }));
 }
 
-function kindOf(groups: readonly (string | undefined)[]): Literal['kind'] {
-  const index = groups.findIndex((group) => group !== undefined);
-  return LITERALS[index]?.[0] ?? 'string';
+function kindOf(literal: string): Literal['kind'] {
+  if (literal.startsWith('|')) return 'block';
+  return literal.startsWith('/') || literal.startsWith('#') ? 'comment' : 'string';
 }

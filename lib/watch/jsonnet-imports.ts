@@ -56,6 +56,7 @@ function valueOf(literal: string): string {
     return content.replaceAll(quote + quote, quote);
   }
   const content = literal.slice(1).replace(literal.startsWith('"') ? /"$/ : /'$/, '');
+  if (!content.includes('\\')) return content;
   return content.replace(/\\(?:u([0-9a-fA-F]{4})|([\s\S]))/g, (_, hex?: string, letter = '') =>
     hex === undefined
       ? (ESCAPED[letter as string] ?? (letter as string))

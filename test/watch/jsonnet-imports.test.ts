@@ -18,6 +18,9 @@ describe('jsonnetStrings', () => {
     [`(import 'a') + {}`, 'import a'],
     [`[import 'a']`, 'import a'],
     [`{a:import 'ä.json'}`, 'import ä.json'],
+    [`local t = |||\n  a\n  ||| import 'b'\n\n  c ||| d\n|||; import 'a'`, 'import a'],
+    [`local t = |||-\r\n\r\n\t a\r\n\t ||| b\r\n\r\n |||; import 'a'`, 'import a'],
+    [`local t = |||\n  it's\n|||, u = |||\n  "\n|||; import 'a'`, 'import a'],
   ])('reads the import of %s', (text, path) => {
     expect(paths(text)).toEqual([path]);
   });

@@ -66,6 +66,7 @@ describe('imports', () => {
     ['a comment before the path', `import /* 'y' */ # z\n 'x'`, '1', '2'],
     ['Windows line ends', `import\r\n'x'`, '1', '2'],
     ['an escaped path', `import '\\u0078'`, '1', '2'],
+    ['a text block with ||| in it', `local t = |||\n  a\n  ||| b\n|||; import 'x'`, '1', '2'],
     ['a text block before it', `local t = |||\r\n  import 'y'\r\n|||;\r\nimport 'x'`, '1', '2'],
   ])('%s', async (_, expression, before, after) => {
     const project = await KeyedProject.make(configMap(`(${expression})`), { 'lib/x': before });
