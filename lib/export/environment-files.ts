@@ -77,7 +77,8 @@ function numbersOf(documents: readonly Document[]): ReadonlyMap<Document, number
   );
 }
 
-function isGenerated({ value }: Manifest): boolean {
+/** Whether the API server is to make up the name of an object, from `metadata.generateName`. */
+export function isGenerated({ value }: Manifest): boolean {
   const { metadata } = value as { readonly metadata?: { readonly name?: unknown } };
   return typeof metadata?.name !== 'string' || metadata.name === '';
 }

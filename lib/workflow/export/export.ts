@@ -1,4 +1,4 @@
-import { environmentFiles } from '../../export/environment-files.ts';
+import { environmentFiles, isGenerated } from '../../export/environment-files.ts';
 import { readExportTree, type ExportTree } from '../../export/export-tree.ts';
 import { sha256 } from '../../export/export-manifest.ts';
 import { checkFolders, environmentFolder } from '../../export/file-name.ts';
@@ -158,9 +158,8 @@ async function validateAndAdd(
     reuse: async (environment) => {
       const folder = environmentFolder(environment);
       return known.find(environment, (files) => {
-        const more = (gitOps.get(folder) ?? []).map(
-          ({ path: file, content }) => [file, sha256(content)] as const,
-        );
+        const objects = files.size === 0 ? [] : (gitOps.get(folder) ?? []);
+        const more = objects.map(({ path: file, content }) => [file, sha256(content)] as const);
         return writer.keep({ ...idOnly(environment), folder, files: new Map([...files, ...more]) });
       });
     },
@@ -175,11 +174,9 @@ async function validateAndAdd(
         refused.push({ ...idOnly(environment), failure: files });
         return;
       }
-      writer.add({
-        ...idOnly(environment),
-        folder,
-        files: [...files, ...(gitOps.get(folder) ?? [])],
-      });
+      // A controller fails for a folder that is not there, and leaves what it applied before.
+      const objects = files.length === 0 ? [] : (gitOps.get(folder) ?? []);
+      writer.add({ ...idOnly(environment), folder, files: [...files, ...objects] });
       known.remember(environment, rendering.result, files);
     },
   });
@@ -211,7 +208,7 @@ function notRendered(environment: EnvironmentResult): EnvironmentFailure {
 function filesOf(
   folder: string,
   { yaml, manifests }: EnvironmentRendering,
-  { includeSecrets = false }: ExportOptions,
+  { includeSecrets = false, flux = false }: ExportOptions,
 ): ExportFile[] | Failure {
   const secrets = includeSecrets ? [] : secretsWithValues(manifests);
   if (secrets.length > 0)
@@ -219,6 +216,15 @@ function filesOf(
       'usage',
       `${secrets.map(showResource).join(', ')}: an export would write the values into Git as they are`,
       { hint: 'Make it a SealedSecret or an ExternalSecret; or say --include-secrets.' },
+    );
+  const nameless = flux ? manifests.filter(isGenerated) : [];
+  if (nameless.length > 0)
+    return new Failure(
+      'usage',
+      `${nameless.map(({ resource }) => showResource(resource)).join(', ')}: without metadata.name, Flux would apply nothing of the environment`,
+      {
+        hint: 'Flux builds with kustomize, which does not know generateName: give the object a name.',
+      },
     );
   try {
     return environmentFiles(yaml, manifests).map(({ path: file, content }) => ({

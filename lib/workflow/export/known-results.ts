@@ -46,7 +46,7 @@ export async function openKnownResults(
   project: Project,
   options: ExportOptions & { readonly imports: ReadonlyMap<string, LockedImport> },
 ): Promise<KnownResults> {
-  const { args, kubernetes, out, imports, includeSecrets, skipValidation } = options;
+  const { args, kubernetes, out, imports, includeSecrets, skipValidation, flux } = options;
   const keys = await openInputKeys(project, {
     ...running(options),
     ...(args === undefined ? {} : { args }),
@@ -54,7 +54,7 @@ export async function openKnownResults(
     kubernetes: kubernetes ?? project.config.kubernetes ?? 'newest',
     imports,
     outputs: [out],
-    also: { includeSecrets, skipValidation },
+    also: { includeSecrets, skipValidation, flux },
   });
   const cache = new EntryCache('exports');
   const reused = new Set<string>();
