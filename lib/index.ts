@@ -70,6 +70,10 @@ export {
   type PrunePlan,
   type PruneResult,
 } from './workflow/deploy/prune.ts';
+export { changeComment } from './workflow/ci/change-comment.ts';
+export { ci, type CiOptions } from './workflow/ci/ci.ts';
+export type { CiResult, CiStep, CiStepName } from './workflow/ci/ci-result.ts';
+export type { CommitDiff } from './workflow/ci/environment-diffs.ts';
 export { docs, type DocsOptions, type DocsResult } from './workflow/docs.ts';
 export { doctor } from './workflow/doctor.ts';
 export { listProjectEnvironments } from './workflow/env-list.ts';

@@ -42,7 +42,8 @@ export function printJson(context: Context, value: object): void {
   context.terminal.print(`${JSON.stringify(value, null, 2)}\n`);
 }
 
-function collect(value: string, previous: string[] = []): string[] {
+/** Collects the values of an option that may be given more than once. */
+export function collect(value: string, previous: string[] = []): string[] {
   return [...previous, value];
 }
 
@@ -50,12 +51,20 @@ function collect(value: string, previous: string[] = []): string[] {
 export function withTankaOptions<Args extends unknown[], Opts extends Record<string, unknown>>(
   command: Command<Args, Opts>,
 ) {
-  return command
+  return withEvaluationOptions(command)
     .option(
       '-t, --target <expression>',
       'only the manifests whose Kind/name matches, as tk (repeatable)',
       collect,
     )
+    .option('--name <name>', 'the inline environment of this name');
+}
+
+/** The same without those that choose a part of what is rendered. */
+export function withEvaluationOptions<Args extends unknown[], Opts extends Record<string, unknown>>(
+  command: Command<Args, Opts>,
+) {
+  return command
     .option('-V, --ext-str <key=value>', 'external variable, a string (repeatable)', collect)
     .option('--ext-code <key=code>', 'external variable, Jsonnet code (repeatable)', collect)
     .option(
@@ -79,8 +88,7 @@ export function withTankaOptions<Args extends unknown[], Opts extends Record<str
       '--tla-code-file <key=file>',
       'top-level argument, Jsonnet code from a file (repeatable)',
       collect,
-    )
-    .option('--name <name>', 'the inline environment of this name');
+    );
 }
 
 /** The options that `withTankaOptions` adds, as commander parses them. */

@@ -113,7 +113,7 @@ function summaryOf(result: ExportResult): string {
   );
 }
 
-function numbersOf({ exported, files, changes }: ExportResult) {
+function numbersOf({ exported, fileCount: files, changes }: ExportResult) {
   const number = (change: string): number => changes.filter((one) => one.change === change).length;
   const [added, changed, removed] = [number('added'), number('changed'), number('removed')];
   const reused = exported.filter((one) => one.reused).length;

@@ -2,6 +2,7 @@ import { Command, CommanderError } from '@commander-js/extra-typings';
 import { combineExitCodes, EXIT_BUG, Failure } from '../finding/failure.ts';
 import { jsonFailure, JSON_VERSION } from '../finding/report/json.ts';
 import { applyCommand } from './apply-command.ts';
+import { ciCommand } from './ci-command.ts';
 import type { Context } from './context.ts';
 import { diffCommand } from './diff-command.ts';
 import { docsCommand } from './docs-command.ts';
@@ -64,6 +65,7 @@ function program(context: Context) {
     envCommand,
     showCommand,
     validateCommand,
+    ciCommand,
     rulesCommand,
     previewCommand,
     diffCommand,

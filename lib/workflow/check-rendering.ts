@@ -54,7 +54,13 @@ export interface Checked {
  * @throws Failure `tool` when tk printed no manifests.
  */
 export async function checkRendering(
-  { place, yaml, findings }: Rendered,
+  {
+    place,
+    yaml,
+    findings,
+  }: Pick<Rendered, 'yaml' | 'findings'> & {
+    readonly place: Pick<Rendered['place'], 'environment'>;
+  },
   { config }: Project,
   options: {
     readonly upstream: Upstream;

@@ -21,16 +21,6 @@ export interface ValidateOptions extends Omit<EnvironmentOptions, 'environments'
   readonly kubernetes?: string;
   /** Told after each environment how many are done. */
   readonly onEnvironment?: (done: number, total: number) => void;
-  /** Given what each environment renders, in any order; values of Secrets are in it. */
-  readonly onRendered?: (rendered: RenderedManifests) => void;
-}
-
-/** What was validated of one environment. */
-export interface RenderedManifests {
-  readonly environment: ChosenEnvironment;
-  readonly place: EnvironmentPlace;
-  /** Empty when a finding says why. */
-  readonly manifests: readonly Manifest[];
 }
 
 /** What validating found. */
@@ -68,9 +58,9 @@ export async function validate(options: ValidateOptions = {}): Promise<ValidateR
 /** What another command does with the environments that are validated. */
 export interface ValidateSteps {
   /** The environments, in place of those of the options. */
-  readonly chosen: readonly ChosenEnvironment[];
-  /** They are all of the project. */
-  readonly isAll: boolean;
+  readonly chosen?: readonly ChosenEnvironment[];
+  /** They are all of the project. @default as the options say */
+  readonly isAll?: boolean;
   /** Renders without validating; what keeps tk from rendering is found nevertheless. @default false */
   readonly skipChecks?: boolean;
   /**
@@ -80,7 +70,7 @@ export interface ValidateSteps {
    */
   readonly reuse?: (environment: ChosenEnvironment) => Promise<EnvironmentResult | undefined>;
   /** Told what was rendered, before comments and the baseline accept findings. What it throws stops all. */
-  readonly onRendered: (
+  readonly onRendered?: (
     environment: ChosenEnvironment,
     rendering: EnvironmentRendering,
   ) => Promise<void>;
@@ -92,6 +82,14 @@ export interface EnvironmentRendering {
   readonly yaml: Buffer;
   readonly manifests: readonly Manifest[];
   readonly result: EnvironmentResult;
+  readonly place: EnvironmentPlace;
+  /** What the manifests were held to. */
+  readonly upstream: Upstream;
+}
+
+/** tk printed nothing, and findings say why. */
+export function isBroken({ yaml, result }: EnvironmentRendering): boolean {
+  return yaml.length === 0 && result.findings.some(({ severity }) => severity === 'error');
 }
 
 /** The same for an open project. */
@@ -124,7 +122,7 @@ export async function validateProject(
   const { environments, gone } = await withBaseline(judged, {
     ...options,
     cwd: options.cwd ?? process.cwd(),
-    isPartial: !isAll || !isWhole || results.some(isBroken),
+    isPartial: !isAll || !isWhole || results.some(isEmptyForReason),
   });
   return {
     root: project.root,
@@ -138,7 +136,7 @@ export async function validateProject(
 }
 
 /** Nothing was rendered, and a finding says why. */
-function isBroken({ manifests, findings }: EnvironmentResult): boolean {
+function isEmptyForReason({ manifests, findings }: EnvironmentResult): boolean {
   return manifests === 0 && findings.length > 0;
 }
 
@@ -171,7 +169,7 @@ async function outcomeOf(
   if (known !== undefined) return known;
   const outcome = await tryEnvironment(environment, validation, steps?.skipChecks ?? false);
   if ('failure' in outcome) return outcome;
-  await steps?.onRendered(environment, outcome);
+  await steps?.onRendered?.(environment, outcome);
   return outcome.result;
 }
 
@@ -217,7 +215,6 @@ async function validateEnvironment(
         upstream,
         ...(options.args === undefined ? {} : { args: options.args }),
       });
-  options.onRendered?.({ environment: chosen, place: rendered.place, manifests });
   const result = {
     ...checked,
     path: rendered.place.environment,
@@ -225,7 +222,7 @@ async function validateEnvironment(
     manifests: manifests.length,
     findings: await placeFindings({ ...checked, manifests }, project, rendered.place, options),
   };
-  return { yaml: rendered.yaml, manifests, result };
+  return { yaml: rendered.yaml, manifests, result, place: rendered.place, upstream };
 }
 
 function withoutChecks({ place, yaml, findings }: Rendered): Checked {

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { temporaryDirectory } from '../tools/fake-program.ts';
+import { change, environments, makeRepository } from '../workflow/ci/repository.ts';
 import { widgetCrd } from '../workflow/import-project.ts';
 import { projectWith, tankardJson } from './tankard.ts';
 import { schemaProblems as problems } from './schema-problems.ts';
@@ -19,6 +20,24 @@ describe('JSON output conforms to its published schema', () => {
   ])('%s', async (schema, args) => {
     const { json } = await tankardJson(args);
     expect(problems(schema, json)).toBeUndefined();
+  });
+
+  test('ci, with findings, a step that is stale and a range', async () => {
+    const main =
+      'local a = 1;\n{ a: { apiVersion: "v1", kind: "Pod", metadata: { name: "a" }, spec: {} } }';
+    const root = await makeRepository({
+      ...environments({ x: main }),
+      'tankard.yaml': 'imports: { x: k8s@1.34 }\n',
+    });
+    const unpinned = await tankardJson(['ci', '--range', 'HEAD'], { cwd: root });
+    expect(problems('ci', unpinned.json)).toBeUndefined();
+    expect(unpinned.json).toMatchObject({ steps: { 1: { error: { kind: 'stale' } } } });
+    await change(root, { 'tankard.yaml': 'kubernetes: "1.34"\n' });
+    const { json } = await tankardJson(['ci', '--range', 'HEAD'], { cwd: root });
+    expect(problems('ci', json)).toBeUndefined();
+    expect(json).toMatchObject({
+      environments: [{ findings: [{ code: 'schema/missing-field' }] }],
+    });
   });
 
   test('report, with findings and an environment that cannot be rendered', async () => {

@@ -21,6 +21,9 @@ export interface HostPlace {
   readonly column?: number;
 }
 
+/** Where a problem of the project is shown that has no place: its configuration. */
+export const PROBLEM_FILE = 'tankard.yaml';
+
 /** A position in the source, as a code host shows it. */
 export function hostPlace(position: Position, { repository }: CodeHost): HostPlace {
   const { file, line, column, utf16Column = column } = position;

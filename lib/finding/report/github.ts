@@ -2,10 +2,11 @@ import {
   environmentPlace,
   findingPlace,
   findingText,
+  PROBLEM_FILE,
   type CodeHost,
   type HostPlace,
 } from './code-host.ts';
-import type { ReportInput } from './report-input.ts';
+import { allResults, problemText, type ReportInput } from './report-input.ts';
 import { groupSame } from './same-findings.ts';
 import { showEnvironment, showMore, summaryLine } from './text.ts';
 
@@ -64,8 +65,9 @@ export function githubSummary(
   ].join('\n');
 }
 
-function annotationsOf({ environments, failures }: ReportInput, host: CodeHost): Annotation[] {
-  const found = environments.flatMap((environment) =>
+function annotationsOf(result: ReportInput, host: CodeHost): Annotation[] {
+  const { failures, problems = [] } = result;
+  const found = allResults(result).flatMap((environment) =>
     groupSame(environment.findings).map((same) => ({
       level: same.first.severity,
       title: same.first.code,
@@ -77,11 +79,18 @@ function annotationsOf({ environments, failures }: ReportInput, host: CodeHost):
   const notValidated = failures.map(({ failure, ...environment }) => ({
     level: 'error' as const,
     title: 'not validated',
-    text: [failure.message, ...(failure.hint === undefined ? [] : [failure.hint])].join('\n'),
+    text: problemText(failure),
     environment: showEnvironment(environment),
     place: environmentPlace(environment.path, host),
   }));
-  return [...notValidated, ...found];
+  const notDone = problems.map(({ step, failure }) => ({
+    level: 'error' as const,
+    title: step,
+    text: problemText(failure),
+    environment: 'tankard ci',
+    place: environmentPlace(PROBLEM_FILE, host),
+  }));
+  return [...notDone, ...notValidated, ...found];
 }
 
 function commandOf({ level, title, text, environment, place }: Annotation): string {

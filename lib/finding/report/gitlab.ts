@@ -1,7 +1,13 @@
 import { createHash } from 'node:crypto';
 import { fingerprints } from '../fingerprint.ts';
-import { environmentPlace, findingPlace, findingText, type HostPlace } from './code-host.ts';
-import type { ReportInput } from './report-input.ts';
+import {
+  environmentPlace,
+  findingPlace,
+  findingText,
+  PROBLEM_FILE,
+  type HostPlace,
+} from './code-host.ts';
+import { allResults, type ReportInput } from './report-input.ts';
 import { showEnvironment } from './text.ts';
 
 /**
@@ -12,11 +18,12 @@ import { showEnvironment } from './text.ts';
  * @returns a JSON array.
  */
 export function gitlabReport(
-  { root, environments, failures }: ReportInput,
+  result: ReportInput,
   { repository }: { readonly repository: string },
 ): object[] {
+  const { root, failures, problems = [] } = result;
   const host = { repository, root };
-  const found = environments.flatMap((environment) =>
+  const found = allResults(result).flatMap((environment) =>
     environment.findings.map((finding) => ({ environment, finding })),
   );
   const prints = fingerprints(found.map(({ finding }) => finding));
@@ -36,7 +43,14 @@ export function gitlabReport(
     severity: 'critical',
     location: location(environmentPlace(environment.path, host)),
   }));
-  return [...issues, ...notValidated];
+  const notDone = problems.map(({ step, failure }) => ({
+    description: `${step}: ${failure.message}`,
+    check_name: `failure/${failure.kind}`,
+    fingerprint: createHash('sha256').update(`step ${step}`).digest('hex'),
+    severity: 'critical',
+    location: location(environmentPlace(PROBLEM_FILE, host)),
+  }));
+  return [...issues, ...notValidated, ...notDone];
 }
 
 function location({ file, line }: HostPlace): object {

@@ -5,10 +5,11 @@ import {
   environmentPlace,
   findingPlace,
   hostPlace,
+  PROBLEM_FILE,
   type CodeHost,
   type HostPlace,
 } from './code-host.ts';
-import type { ReportInput } from './report-input.ts';
+import { allResults, problemText, type ReportInput } from './report-input.ts';
 import { showEnvironment, showPlace, showResource } from './text.ts';
 
 /** A test of the report: an environment, or an object that something was found in. */
@@ -31,15 +32,21 @@ interface TestCase {
  * @returns XML 1.0. Characters that XML cannot have are replaced by U+FFFD.
  */
 export function junitReport(
-  { root, environments, failures }: ReportInput,
+  result: ReportInput,
   { repository }: { readonly repository: string },
 ): string {
+  const { root, failures, problems = [] } = result;
   const host = { repository, root };
+  const notDone = problems.map(({ step, failure }): TestCase => {
+    const place = environmentPlace(PROBLEM_FILE, host);
+    return { name: step, suite: 'tankard ci', place, findings: [], error: problemText(failure) };
+  });
   const suites = [
-    ...environments.map((environment) => testsOf(environment, host)),
+    ...(notDone.length === 0 ? [] : [notDone]),
+    ...allResults(result).map((environment) => testsOf(environment, host)),
     ...failures.map(({ failure, ...environment }): TestCase[] => {
       const suite = showEnvironment(environment);
-      const error = [failure.message, failure.hint].filter((text) => text !== undefined).join('\n');
+      const error = problemText(failure);
       const place = environmentPlace(environment.path, host);
       return [{ name: 'environment', suite, place, findings: [], error }];
     }),

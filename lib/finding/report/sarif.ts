@@ -18,10 +18,11 @@ import {
   findingPlace,
   findingText,
   hostPlace,
+  PROBLEM_FILE,
   type CodeHost,
   type HostPlace,
 } from './code-host.ts';
-import type { ReportInput } from './report-input.ts';
+import { allResults, problemText, type ReportInput } from './report-input.ts';
 import { showEnvironment, showPath, showResource } from './text.ts';
 
 /** Stands for the root of the repository in the URIs of files. */
@@ -43,7 +44,7 @@ export function sarifReport(
   options: { readonly repository: string; readonly version: string },
 ): object {
   const host = { repository: options.repository, root: result.root };
-  const found = result.environments.flatMap((environment) => [
+  const found = allResults(result).flatMap((environment) => [
     ...environment.findings.map((finding) => ({ environment, finding, suppressions: [] })),
     ...environment.accepted.map((accepted) => ({
       environment,
@@ -157,17 +158,24 @@ function logicalLocations(
   }));
 }
 
-function invocationOf({ failures }: ReportInput, host: CodeHost): Invocation {
+function invocationOf({ failures, problems = [] }: ReportInput, host: CodeHost): Invocation {
+  const notValidated = failures.map(({ failure, ...environment }) => ({
+    what: showEnvironment(environment),
+    failure,
+    place: environmentPlace(environment.path, host),
+  }));
+  const notDone = problems.map(({ step, failure }) => ({
+    what: step,
+    failure,
+    place: environmentPlace(PROBLEM_FILE, host),
+  }));
+  const all = [...notDone, ...notValidated];
   return {
-    executionSuccessful: failures.length === 0,
-    toolExecutionNotifications: failures.map(({ failure, ...environment }) => ({
+    executionSuccessful: all.length === 0,
+    toolExecutionNotifications: all.map(({ what, failure, place }) => ({
       level: 'error',
-      message: {
-        text: [`${showEnvironment(environment)}: ${failure.message}`, failure.hint]
-          .filter((text) => text !== undefined)
-          .join('\n'),
-      },
-      locations: [{ physicalLocation: physical(environmentPlace(environment.path, host)) }],
+      message: { text: `${what}: ${problemText(failure)}` },
+      locations: [{ physicalLocation: physical(place) }],
     })),
   };
 }

@@ -6,7 +6,7 @@ import { writeSnapshot } from '../../tanka/snapshot.ts';
 import { type ChosenEnvironment, chosenEnvironments } from '../chosen-environments.ts';
 import { openProject, type Project } from '../project.ts';
 import {
-  type RenderedManifests,
+  type EnvironmentRendering,
   validateProject,
   type ValidateOptions,
   type ValidateResult,
@@ -16,7 +16,7 @@ import { compareDeployment } from './compare-deployment.ts';
 import type { Deployment } from './deployment.ts';
 
 /** Which environments go to their clusters. */
-export interface DeployOptions extends Omit<ValidateOptions, 'onRendered'> {
+export interface DeployOptions extends ValidateOptions {
   /** Paths of environments, relative to `cwd`, or to the project root. */
   readonly environments: readonly string[];
   /** The context of the kubeconfig, where several match. */
@@ -45,12 +45,15 @@ export interface Opened {
  */
 export async function openDeployments(options: DeployOptions): Promise<Opened> {
   const project = await openProject(options, options.environments[0]);
-  const rendered = new Map<string, RenderedManifests>();
-  const result = await validateProject(project, {
-    ...options,
-    onRendered: (one) => rendered.set(keyOf(one.environment), one),
-  });
+  const rendered = new Map<string, EnvironmentRendering>();
   const chosen = await chosenEnvironments(project, options);
+  const result = await validateProject(project, options, {
+    chosen,
+    onRendered: (environment, one) => {
+      rendered.set(keyOf(environment), one);
+      return Promise.resolve();
+    },
+  });
   for (const { failure } of result.failures) throw failure;
   const errors = result.environments
     .flatMap(({ findings }) => findings)
@@ -79,7 +82,7 @@ function isRendered({ manifests, findings }: EnvironmentResult): boolean {
 async function openDeployment(
   project: Project,
   result: EnvironmentResult,
-  rendered: RenderedManifests | undefined,
+  rendered: EnvironmentRendering | undefined,
   options: DeployOptions,
 ): Promise<Deployment> {
   if (rendered === undefined)

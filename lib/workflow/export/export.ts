@@ -14,6 +14,7 @@ import type { ChosenEnvironment } from '../chosen-environments.ts';
 import { openProject, running, type Project, type ProjectOptions } from '../project.ts';
 import { ensureLibraries } from '../restore.ts';
 import {
+  isBroken,
   validateProject,
   type EnvironmentFailure,
   type EnvironmentRendering,
@@ -70,7 +71,7 @@ export interface ExportResult extends ValidateResult {
   /** Sorted by path. */
   readonly changes: readonly ExportChange[];
   /** How many files `out` has in the end, without manifests. */
-  readonly files: number;
+  readonly fileCount: number;
 }
 
 /**
@@ -114,11 +115,12 @@ async function exportTo(out: string, options: ExportOptions): Promise<ExportResu
       folder: one.folder,
       reused: known.isReused(one),
     }));
-    if (stopped) return { ...result, out, stopped, exported, changes: [], files: 0 };
+    if (stopped) return { ...result, out, stopped, exported, changes: [], fileCount: 0 };
     const mark = shard && { number: shard.index + 1, count: shard.count };
-    const outcome = writer.finish({ others, ...(mark === undefined ? {} : { mark }) });
+    const finished = writer.finish({ others, ...(mark === undefined ? {} : { mark }) });
     await known.save();
-    return { ...result, out, stopped, exported, ...outcome };
+    const { files: fileCount, changes } = finished;
+    return { ...result, out, stopped, exported, changes, fileCount };
   } finally {
     writer.discard();
   }
@@ -189,11 +191,6 @@ async function validateAndAdd(
 /** Without the parts of an inline environment's entry that belong to the project. */
 function idOnly({ path: folder, name }: ChosenEnvironment): ChosenEnvironment {
   return { path: folder, ...(name === undefined ? {} : { name }) };
-}
-
-/** tk printed nothing, and findings say why. */
-function isBroken({ yaml, result }: EnvironmentRendering): boolean {
-  return yaml.length === 0 && hasError(result);
 }
 
 /** To accept what keeps tk from rendering must not empty the folder of the environment. */

@@ -19,7 +19,7 @@ import { headCommit, openRepository, type Repository } from './git.ts';
 
 /** An environment as the last commit has it. */
 export interface HeadRendering {
-  /** `HEAD (12fc616)`; for an environment that it does not have, `HEAD (12fc616), which does not have it`. */
+  /** `HEAD (12fc616)`, of a commit that was asked for `12fc616`; for an environment that it does not have, `HEAD (12fc616), which does not have it`. */
   readonly label: string;
   /** Empty when the commit does not have the environment. */
   readonly rendering: Rendering;
@@ -36,6 +36,8 @@ export interface HeadEnvironment {
 /** What is the same for all environments. */
 export interface HeadOptions {
   readonly args?: TankaArguments;
+  /** Rendered in place of the last commit: its whole hash. */
+  readonly commit?: string;
   /** Told what takes long, one line at a time without a newline. */
   readonly onProgress?: (line: string) => void;
 }
@@ -53,7 +55,7 @@ interface Copied {
 const NOTHING: Rendering = { yaml: Buffer.alloc(0), manifests: [] };
 
 /**
- * Renders environments as the last commit of the project's repository has them. Nothing is written to the repository or the
+ * Renders environments as the last commit of the project's repository has them, or another one. Nothing is written to the repository or the
  * work tree: the commit is copied to a temporary folder (see `copyCommit`), once for as long as it is the last one.
  */
 export class HeadBase {
@@ -95,7 +97,8 @@ export class HeadBase {
 
   async #renderLast(environment: HeadEnvironment, signal: AbortSignal): Promise<HeadRendering> {
     const repository = await openRepository(this.#project.root, signal);
-    const copied = this.#use(repository, await headCommit(repository, signal));
+    const commit = this.#options.commit ?? (await headCommit(repository, signal));
+    const copied = this.#use(repository, commit);
     try {
       const key = JSON.stringify([environment.path, environment.name]);
       const known = copied.rendered.get(key);
@@ -114,7 +117,8 @@ export class HeadBase {
     { path: environment, name }: HeadEnvironment,
     signal: AbortSignal,
   ): Promise<HeadRendering> {
-    const label = `HEAD (${copied.commit.slice(0, 7)})`;
+    const short = copied.commit.slice(0, 7);
+    const label = this.#options.commit === undefined ? `HEAD (${short})` : short;
     const absent = { label: `${label}, which does not have it`, rendering: NOTHING };
     const args = { ...this.#options.args, ...(name === undefined ? {} : { name }) };
     try {
