@@ -30,7 +30,7 @@ export const FINDING_CODES = {
   },
   'jsonnet/lint': {
     severity: 'warning',
-    title: '`tk lint` finds a mistake in a Jsonnet file, such as a variable that is not used.',
+    title: 'A mistake that `tk lint` finds in a Jsonnet file, such as a variable that is not used.',
   },
   'environment/spec': {
     severity: 'error',

@@ -34,7 +34,7 @@ function rows(stdout: string): string[] {
 
 const CLEAN = environments({ a: configMap("'1'"), b: configMap("'2'") });
 
-describe('a project with nothing to generate, to import and to export', () => {
+describe('a project with nothing to generate and to import', () => {
   const expected = [
     'generate | nothing to check | tankard.yaml has no generate',
     'import | nothing to check | tankard.yaml has no imports',

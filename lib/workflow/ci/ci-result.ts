@@ -4,7 +4,7 @@ import type { ReportInput } from '../../finding/report/report-input.ts';
 import type { CommitDiff } from './environment-diffs.ts';
 
 /** What is done, in this order. */
-export type CiStepName = 'generate' | 'import' | 'format' | 'lint' | 'validate' | 'export';
+export type CiStepName = 'generate' | 'import' | 'format' | 'lint' | 'validate';
 
 /** How one step ended. */
 export interface CiStep {
@@ -25,7 +25,7 @@ export interface CiStep {
 
 /** What the checks of a project found. */
 export interface CiResult extends ReportInput {
-  /** All six, in their order. */
+  /** All of them, in their order. */
   readonly steps: readonly CiStep[];
   readonly problems: NonNullable<ReportInput['problems']>;
   /** What was found in the text of Jsonnet files, whatever they render. */
