@@ -4,7 +4,8 @@ import { text } from 'node:stream/consumers';
 import type { KubeConfig } from '@kubernetes/client-node';
 import { Failure } from '../finding/failure.ts';
 import { connectionFailure, statusFailure } from './cluster-failure.ts';
-import { type ClusterChoice, loadKubeconfig } from './kubeconfig.ts';
+import type { ClusterChoice } from './cluster-choice.ts';
+import { loadKubeconfig } from './kubeconfig.ts';
 
 /** A server that says nothing for so long will not answer. */
 const REQUEST_TIMEOUT_MS = 30_000;

@@ -3,14 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import type { KubeConfig } from '@kubernetes/client-node';
 import { Failure } from '../finding/failure.ts';
-
-/** Which cluster is meant. */
-export interface ClusterChoice {
-  /** A context of the kubeconfig. @default its current-context */
-  readonly context?: string;
-  /** Path of a kubeconfig. @default the files that KUBECONFIG lists, else `~/.kube/config`, as for kubectl */
-  readonly kubeconfig?: string;
-}
+import type { ClusterChoice } from './cluster-choice.ts';
 
 /**
  * Reads the kubeconfig and sets its context. Of two entries with one name the first is used, as kubectl does.
