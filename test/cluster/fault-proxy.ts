@@ -35,6 +35,8 @@ export interface FaultRule {
   /** Method and path have to be so; the path may be a pattern. */
   readonly method?: string;
   readonly path?: string | RegExp;
+  /** Only requests that change something: no reads, and no dry runs, with which kubectl compares. @default false */
+  readonly isWrite?: boolean;
   /** Only this one of the requests that fit, from 1. @default all of them */
   readonly nth?: number;
   readonly fault: Fault;
@@ -103,8 +105,9 @@ function seenRequest({ method = '', url = '' }: IncomingMessage): SeenRequest {
   return { method, path: pathname, query: search };
 }
 
-function fits({ method, path: wanted }: FaultRule, request: SeenRequest): boolean {
+function fits({ method, path: wanted, isWrite = false }: FaultRule, request: SeenRequest): boolean {
   if (method !== undefined && method !== request.method) return false;
+  if (isWrite && (request.method === 'GET' || request.query.includes('dryRun='))) return false;
   if (wanted === undefined) return true;
   return typeof wanted === 'string' ? wanted === request.path : wanted.test(request.path);
 }
