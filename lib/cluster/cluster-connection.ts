@@ -1,6 +1,7 @@
 import http from 'node:http';
 import https from 'node:https';
 import { text } from 'node:stream/consumers';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { KubeConfig } from '@kubernetes/client-node';
 import { Failure } from '../finding/failure.ts';
 import { connectionFailure, statusFailure } from './cluster-failure.ts';
@@ -11,6 +12,11 @@ import { loadKubeconfig } from './kubeconfig.ts';
 const REQUEST_TIMEOUT_MS = 30_000;
 /** Credential plugins may talk to a cloud first. */
 const CREDENTIALS_TIMEOUT_MS = 60_000;
+
+/** How often a request is sent again that the server puts off. Source: client-go v0.36, `maxRetries` of rest/request.go. */
+const RETRIES = 10;
+/** The longest that one answer may put a request off. */
+const LONGEST_WAIT_S = 30;
 
 /** Which cluster is meant, and how to stop. */
 export interface ConnectOptions extends ClusterChoice {
@@ -74,17 +80,16 @@ export async function connectCluster(options: ConnectOptions): Promise<ClusterCo
     user: config.getCurrentUser()?.name ?? '',
   };
   const request = await requestOptions(config, connection, options.signal);
-  const ask = ({ path, query = {}, ...rest }: ClusterRequest): Promise<ClusterAnswer> => {
+  const ask = async ({ path, query = {}, ...rest }: ClusterRequest): Promise<ClusterAnswer> => {
     const url = new URL(address);
     url.pathname = url.pathname.replace(/\/$/, '') + path;
     for (const [key, value] of Object.entries(query)) url.searchParams.append(key, value);
-    return send(
-      url,
-      { ...request, ...withBody(request, rest) },
-      rest.body,
-      connection,
-      options.signal,
-    );
+    const sent = { ...request, ...withBody(request, rest) };
+    for (let retries = 0; ; retries += 1) {
+      const { waitS, ...answer } = await send(url, sent, rest.body, connection, options.signal);
+      if (waitS === undefined || retries === RETRIES) return answer;
+      await wait(waitS, connection, options.signal);
+    }
   };
   return {
     ...connection,
@@ -169,21 +174,42 @@ function credentialsFailure(config: KubeConfig, named: Named, error: unknown): F
   });
 }
 
+/** An answer, and the seconds after which the server wants to be asked again. */
+type SentAnswer = ClusterAnswer & { readonly waitS?: number };
+
+/** As kubectl does, which tk calls: an API server that has too much to do answers so. */
+function waitOf({ statusCode = 0, headers }: http.IncomingMessage): { waitS?: number } {
+  const seconds = Number(headers['retry-after'] ?? Number.NaN);
+  const isPutOff = (statusCode === 429 || statusCode >= 500) && seconds >= 0;
+  return isPutOff ? { waitS: Math.min(seconds, LONGEST_WAIT_S) } : {};
+}
+
+async function wait(seconds: number, named: Named, signal: AbortSignal | undefined): Promise<void> {
+  try {
+    await sleep(seconds * 1000, undefined, signal === undefined ? {} : { signal });
+  } catch {
+    throw interrupted(named);
+  }
+}
+
 async function send(
   url: URL,
   options: https.RequestOptions,
   body: string | undefined,
   named: Named,
   signal: AbortSignal | undefined,
-): Promise<ClusterAnswer> {
+): Promise<SentAnswer> {
   const timeout = AbortSignal.timeout(REQUEST_TIMEOUT_MS);
   const any = AbortSignal.any(signal === undefined ? [timeout] : [timeout, signal]);
   const { request } = url.protocol === 'http:' ? http : https;
   try {
-    return await new Promise<ClusterAnswer>((resolve, reject) => {
+    return await new Promise<SentAnswer>((resolve, reject) => {
       request(url, { ...options, signal: any }, (response) => {
         const status = response.statusCode ?? 0;
-        text(response).then((answer) => resolve({ status, body: answer }), reject);
+        text(response).then(
+          (answer) => resolve({ status, body: answer, ...waitOf(response) }),
+          reject,
+        );
       })
         .on('error', reject)
         .end(body);

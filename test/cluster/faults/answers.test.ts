@@ -68,6 +68,18 @@ describeCluster('apply while an API server fails', (server) => {
     expect(writes).toHaveLength(3);
   });
 
+  it('429 for a read of Tankard itself is not the end', async () => {
+    const read = await project('busy-read');
+    const namespaces = '/api/v1/namespaces';
+    const fault = { kind: 'status', status: 429, retryAfterS: 1 } as const;
+    // kubectl does not read again what it has made; Tankard does, to see that it is served.
+    const meanwhile = async (): Promise<void> =>
+      proxy.add({ method: 'GET', path: `${namespaces}/busy-read`, nth: 1, fault });
+    const making = { method: 'POST', path: namespaces, isWrite: true } as const;
+    proxy.add({ ...making, fault: { kind: 'hold', meanwhile } });
+    await expectFinished(read);
+  });
+
   it('409 once: kubectl reads again and patches; 409 always: it is told', async () => {
     const conflict = await project('conflict');
     await expectFinished(conflict);
