@@ -79,13 +79,14 @@ export { doctor } from './workflow/doctor.ts';
 export { listProjectEnvironments } from './workflow/env-list.ts';
 export type { ExplainedField, Explanation } from './emit/explain/explanation.ts';
 export { explain, type ExplainOptions } from './workflow/explain.ts';
-export type { ExportChange } from './export/write-export.ts';
+export type { ExportChange, ExportOutcome } from './export/write-export.ts';
 export type { Shard } from './export/shard.ts';
 export {
   exportEnvironments,
   type ExportOptions,
   type ExportResult,
 } from './workflow/export/export.ts';
+export { mergeExports, type MergeOptions, type MergeResult } from './workflow/export/merge.ts';
 export { generate, type GenerateResult } from './workflow/generate.ts';
 export {
   importLibraries,

@@ -1,4 +1,6 @@
 import { Command } from '@commander-js/extra-typings';
+import { isOwnFile } from '../export/export-manifest.ts';
+import type { ExportChange, ExportOutcome } from '../export/write-export.ts';
 import { EXIT_FINDINGS, EXIT_STALE } from '../finding/failure.ts';
 import { jsonReport, JSON_VERSION } from '../finding/report/json.ts';
 import { count, summarize, textReport } from '../finding/report/text.ts';
@@ -25,6 +27,10 @@ export function exportCommand(context: Context) {
       '[environments...]',
       'paths of environments, the others stay as they are; without any: all, and those that are gone are removed',
     )
+    .option(
+      '--merge',
+      'make one export of several: the arguments after <out> are their folders, such as of shards',
+    )
     .option('--check', 'write nothing; exit 16 when a file is not as an export would write it')
     .option(
       '--flux',
@@ -44,6 +50,10 @@ export function exportCommand(context: Context) {
     .addOption(baselineOption())
     .addOption(formatOption())
     .action(async (out, environments, options) => {
+      if (options.merge === true) {
+        await merge(context, { out, from: environments }, options);
+        return;
+      }
       const { exportEnvironments } = await import('../workflow/export/export.ts');
       const { parseShard } = await import('../export/shard.ts');
       const { terminal } = context;
@@ -74,13 +84,43 @@ export function exportCommand(context: Context) {
     });
 }
 
+async function merge(
+  context: Context,
+  { out, from }: { readonly out: string; readonly from: readonly string[] },
+  {
+    format,
+    check = false,
+  }: { readonly format: 'text' | 'json'; readonly check?: boolean | undefined },
+): Promise<void> {
+  const { mergeExports } = await import('../workflow/export/merge.ts');
+  const result = await mergeExports({ ...projectOptions(context), out, from, check });
+  const { changes, environments } = result;
+  if (format === 'json') {
+    const summary = { environments, ...fileNumbers(result) };
+    const written = !check && changes.length > 0;
+    printJson(context, {
+      version: JSON_VERSION,
+      out: result.out,
+      written,
+      files: changes,
+      summary,
+    });
+  } else {
+    if (check) printChanges(context, changes);
+    context.terminal.print(
+      `${filesLine(environments, result)}; from ${count(from.length, 'export')}\n`,
+    );
+  }
+  if (check) checkChanges(context, result);
+}
+
 function stop(context: Context, result: ExportResult): void {
   if (summarize(result.environments).errors > 0) context.exit(EXIT_FINDINGS);
   for (const { failure } of result.failures) context.exit(failure.exitCode);
   context.terminal.note('not exported: mend the errors first');
 }
 
-function checkChanges(context: Context, { changes }: ExportResult): void {
+function checkChanges(context: Context, { changes }: ExportOutcome): void {
   if (changes.length === 0) return;
   context.terminal.note(`${count(changes.length, 'file')} would change`);
   context.terminal.note('Run tankard export without --check, and commit what it writes.');
@@ -98,35 +138,39 @@ function printText({ terminal }: Context, result: ExportResult, check: boolean):
     if (failure.hint !== undefined) terminal.note(failure.hint);
   }
   if (result.stopped) return;
-  if (check)
-    for (const { change, path } of result.changes) terminal.print(`${change.padEnd(8)} ${path}\n`);
-  terminal.print(`${summaryOf(result)}\n`);
-}
-
-function summaryOf(result: ExportResult): string {
-  const { environments, files, added, changed, removed, unchanged, rendered, reused } =
-    numbersOf(result);
-  return (
-    `${count(environments, 'environment')}, ${count(files, 'file')}: ` +
-    `${added} new, ${changed} changed, ${removed} removed, ${unchanged} unchanged; ` +
-    `${rendered} rendered, ${reused} reused`
+  if (check) printChanges({ terminal }, result.changes);
+  const { rendered, reused } = environmentNumbers(result);
+  terminal.print(
+    `${filesLine(result.exported.length, result)}; ${rendered} rendered, ${reused} reused\n`,
   );
 }
 
-function numbersOf({ exported, fileCount: files, changes }: ExportResult) {
-  const number = (change: string): number => changes.filter((one) => one.change === change).length;
+function printChanges(
+  { terminal }: Pick<Context, 'terminal'>,
+  changes: readonly ExportChange[],
+): void {
+  for (const { change, path } of changes) terminal.print(`${change.padEnd(8)} ${path}\n`);
+}
+
+function filesLine(environments: number, outcome: ExportOutcome): string {
+  const { files, added, changed, removed, unchanged } = fileNumbers(outcome);
+  return (
+    `${count(environments, 'environment')}, ${count(files, 'file')}: ` +
+    `${added} new, ${changed} changed, ${removed} removed, ${unchanged} unchanged`
+  );
+}
+
+/** Without manifests and what marks a shard, which are told of when they are all that changes. */
+function fileNumbers({ fileCount: files, changes }: ExportOutcome) {
+  const number = (change: ExportChange['change']): number =>
+    changes.filter((one) => one.change === change && !isOwnFile(one.path)).length;
   const [added, changed, removed] = [number('added'), number('changed'), number('removed')];
+  return { files, added, changed, removed, unchanged: files - added - changed };
+}
+
+function environmentNumbers({ exported }: ExportResult) {
   const reused = exported.filter((one) => one.reused).length;
-  return {
-    environments: exported.length,
-    files,
-    added,
-    changed,
-    removed,
-    unchanged: files - added - changed,
-    rendered: exported.length - reused,
-    reused,
-  };
+  return { rendered: exported.length - reused, reused };
 }
 
 function jsonOf(result: ExportResult, check: boolean): object {
@@ -137,7 +181,11 @@ function jsonOf(result: ExportResult, check: boolean): object {
     written: !stopped && !check && changes.length > 0,
     environments: exported,
     files: changes,
-    summary: numbersOf(result),
+    summary: {
+      environments: exported.length,
+      ...fileNumbers(result),
+      ...environmentNumbers(result),
+    },
     report: jsonReport(result),
   };
 }

@@ -88,7 +88,7 @@ function isInside(path: string): boolean {
 
 /** Whether a path in an export is that of a manifest; names of environments do not start with a dot there. */
 export function isManifestPath(path: string): boolean {
-  return isOwn(path) && path.endsWith('.json') && !path.startsWith(`${MANIFESTS_FOLDER}/.`);
+  return isOwnFile(path) && path.endsWith('.json') && !path.startsWith(`${MANIFESTS_FOLDER}/.`);
 }
 
 /** A part of the environments that an export has, which says how many others there must be. */
@@ -105,11 +105,12 @@ export function shardMarkPath({ number, count }: ShardMark): string {
 
 /** @returns undefined when a path is not that of such a file. */
 export function parseShardMark(path: string): ShardMark | undefined {
-  const [, number, count] = /\/\.shard-(\d+)-of-(\d+)$/.exec(isOwn(path) ? path : '') ?? [];
+  const [, number, count] = /\/\.shard-(\d+)-of-(\d+)$/.exec(isOwnFile(path) ? path : '') ?? [];
   return number === undefined ? undefined : { number: Number(number), count: Number(count) };
 }
 
-function isOwn(path: string): boolean {
+/** Whether a file is about the export, and no object. */
+export function isOwnFile(path: string): boolean {
   return path.startsWith(`${MANIFESTS_FOLDER}/`);
 }
 

@@ -47,7 +47,7 @@ export interface ExportOutcome {
   /** Sorted by path. */
   readonly changes: readonly ExportChange[];
   /** How many files the export has in the end, without manifests. */
-  readonly files: number;
+  readonly fileCount: number;
 }
 
 /**
@@ -127,7 +127,7 @@ export class ExportWriter {
     const all = [...this.#written.values(), ...this.#kept.values()];
     return {
       changes: this.#changes.sort((one, other) => (one.path < other.path ? -1 : 1)),
-      files: all.reduce((sum, { files }) => sum + files.size, 0),
+      fileCount: all.reduce((sum, { files }) => sum + files.size, 0),
     };
   }
 

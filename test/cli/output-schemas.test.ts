@@ -77,14 +77,17 @@ describe('JSON output conforms to its published schema', () => {
     expect(problems('init', json)).toBeUndefined();
   });
 
-  test('export, and one that errors stop', async () => {
+  test('export, also of several, and one that cannot be done', async () => {
     const main = `{ a: { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a' } } }`;
     const cwd = await projectWith(main);
     const { json } = await tankardJson(['export', 'out'], { cwd });
     expect(problems('export', json)).toBeUndefined();
     expect(json).toMatchObject({ written: true, files: [{ change: 'added' }] });
-    const stopped = await tankardJson(['export', 'out', 'nowhere', 'environments/x'], { cwd });
-    expect(problems('error', stopped.json)).toBeUndefined();
+    const merged = await tankardJson(['export', 'all', '--merge', 'out'], { cwd });
+    expect(problems('export', merged.json)).toBeUndefined();
+    expect(merged.json).toMatchObject({ written: true, summary: { environments: 1, added: 1 } });
+    const missing = await tankardJson(['export', 'out', 'nowhere', 'environments/x'], { cwd });
+    expect(problems('error', missing.json)).toBeUndefined();
   });
 
   test('error', async () => {

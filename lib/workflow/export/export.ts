@@ -117,10 +117,9 @@ async function exportTo(out: string, options: ExportOptions): Promise<ExportResu
     }));
     if (stopped) return { ...result, out, stopped, exported, changes: [], fileCount: 0 };
     const mark = shard && { number: shard.index + 1, count: shard.count };
-    const finished = writer.finish({ others, ...(mark === undefined ? {} : { mark }) });
+    const outcome = writer.finish({ others, ...(mark === undefined ? {} : { mark }) });
     await known.save();
-    const { files: fileCount, changes } = finished;
-    return { ...result, out, stopped, exported, changes, fileCount };
+    return { ...result, out, stopped, exported, ...outcome };
   } finally {
     writer.discard();
   }
