@@ -36,7 +36,8 @@ function generated({ root, config }: Project): string[] {
   return config.generate === undefined ? [] : [path.join(root, config.generate.jsonnet)];
 }
 
-async function findLocator(options: ProjectOptions): Promise<string | undefined> {
+/** @returns the absolute path of the locator; undefined where it can neither be found nor built. */
+export async function findLocator(options: ProjectOptions): Promise<string | undefined> {
   try {
     return (await ensureTool('locate', running(options))).path;
   } catch (error) {

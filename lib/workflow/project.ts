@@ -23,6 +23,8 @@ export interface Project {
   readonly config: Config;
   /** Absolute path of tk. */
   readonly tk: string;
+  /** It is of the version that Tankard pins, and not one that the user named. */
+  readonly hasPinnedTk: boolean;
 }
 
 /** The part of the options that is passed on to the stages. */
@@ -48,7 +50,8 @@ export async function openProject(
   const config = await loadConfig(root);
   const configured = config.tk === undefined ? {} : { configured: config.tk };
   const tk = await ensureTool('tk', { ...configured, ...running(options) });
-  return { root, config, tk: tk.path };
+  const isNamed = tk.origin === 'TANKARD_TK' || tk.origin === 'tankard.yaml';
+  return { root, config, tk: tk.path, hasPinnedTk: !isNamed && tk.version === tk.wanted };
 }
 
 function projectRootOf(target: string): string | undefined {

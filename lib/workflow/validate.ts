@@ -1,5 +1,3 @@
-import os from 'node:os';
-import pMap from 'p-map';
 import { Failure } from '../finding/failure.ts';
 import type { Finding } from '../finding/finding.ts';
 import type { EnvironmentResult } from '../finding/environment-result.ts';
@@ -11,7 +9,8 @@ import { chosenEnvironments, type ChosenEnvironment } from './chosen-environment
 import { acceptByComments } from './accept-by-comments.ts';
 import { checkBaselineOptions, withBaseline, type BaselineOptions } from './baseline.ts';
 import { openProject, type Project } from './project.ts';
-import { render, type EnvironmentOptions, type Rendered } from './show.ts';
+import { renderMany } from './render-many.ts';
+import type { EnvironmentOptions, Rendered } from './show.ts';
 
 /** What to validate, and against what. */
 export interface ValidateOptions extends Omit<EnvironmentOptions, 'environments'>, BaselineOptions {
@@ -102,16 +101,7 @@ export async function validateProject(
   checkBaselineOptions(options);
   const upstream = await openChecks(project, options);
   const chosen = steps?.chosen ?? (await chosenEnvironments(project, options));
-  let done = 0;
-  const outcomes = await pMap(
-    chosen,
-    async (environment) => {
-      const outcome = await outcomeOf(environment, { project, upstream, options }, steps);
-      options.onEnvironment?.((done += 1), chosen.length);
-      return outcome;
-    },
-    { concurrency: os.availableParallelism() },
-  );
+  const outcomes = await outcomesOf(chosen, { project, upstream, options }, steps);
   const failures = outcomes.filter(isFailure);
   const [only] = failures;
   if (only !== undefined && chosen.length === 1) throw only.failure;
@@ -160,30 +150,58 @@ interface Validation {
   readonly options: ValidateOptions;
 }
 
+/** An environment, and what renders it. */
+interface Unrendered {
+  readonly environment: ChosenEnvironment;
+  readonly render: () => Promise<Rendered>;
+}
+
+/** First what need not be rendered, then what is left, together. In the order of the environments. */
+async function outcomesOf(
+  chosen: readonly ChosenEnvironment[],
+  validation: Validation,
+  steps: ValidateSteps | undefined,
+): Promise<Outcome[]> {
+  const { project, options } = validation;
+  let done = 0;
+  const outcomes = new Map<ChosenEnvironment, Outcome>();
+  const add = (environment: ChosenEnvironment, outcome: Outcome): void => {
+    outcomes.set(environment, outcome);
+    options.onEnvironment?.((done += 1), chosen.length);
+  };
+  for (const environment of chosen) {
+    const known = await steps?.reuse?.(environment);
+    if (known !== undefined) add(environment, known);
+  }
+  const unknown = chosen.filter((environment) => !outcomes.has(environment));
+  await renderMany(project, unknown, options, async (environment, render) => {
+    add(environment, await outcomeOf({ environment, render }, validation, steps));
+  });
+  return chosen.flatMap((environment) => outcomes.get(environment) ?? []);
+}
+
 async function outcomeOf(
-  environment: ChosenEnvironment,
+  unrendered: Unrendered,
   validation: Validation,
   steps: ValidateSteps | undefined,
 ): Promise<Outcome> {
-  const known = await steps?.reuse?.(environment);
-  if (known !== undefined) return known;
-  const outcome = await tryEnvironment(environment, validation, steps?.skipChecks ?? false);
+  const outcome = await tryEnvironment(unrendered, validation, steps?.skipChecks ?? false);
   if ('failure' in outcome) return outcome;
-  await steps?.onRendered?.(environment, outcome);
+  await steps?.onRendered?.(unrendered.environment, outcome);
   return outcome.result;
 }
 
 /** One environment that tk cannot render must not hide what is found in the others. */
 async function tryEnvironment(
-  environment: ChosenEnvironment,
+  unrendered: Unrendered,
   validation: Validation,
   skipChecks: boolean,
 ): Promise<EnvironmentRendering | EnvironmentFailure> {
   try {
-    return await validateEnvironment(environment, validation, skipChecks);
+    return await validateEnvironment(unrendered, validation, skipChecks);
   } catch (failure) {
     if (failure instanceof Failure && failure.kind !== 'interrupted')
-      return { ...environment, failure };
+      return { ...unrendered.environment, failure };
     throw failure;
   }
 }
@@ -202,13 +220,13 @@ function withEmptyAsError(result: EnvironmentResult): EnvironmentResult {
 }
 
 async function validateEnvironment(
-  chosen: ChosenEnvironment,
+  { environment: chosen, render }: Unrendered,
   { project, upstream, options: given }: Validation,
   skipChecks: boolean,
 ): Promise<EnvironmentRendering> {
-  const { path: environment, name } = chosen;
+  const { name } = chosen;
   const options = name === undefined ? given : { ...given, args: { ...given.args, name } };
-  const rendered = await render(project, environment, options);
+  const rendered = await render();
   const { manifests, ...checked } = skipChecks
     ? withoutChecks(rendered)
     : await checkRendering(rendered, project, {

@@ -3,6 +3,9 @@
 // It reads one Request as JSON on standard input and writes one Answer as JSON on standard output. The
 // method is perturbation: change one literal, field name or call of a user file in the parsed program,
 // evaluate only the path of the finding with Tanka's own interpreter, and see whether the result changes.
+//
+// As `locate render` it reads one RenderRequest and writes one RenderedLine for each environment: what `tk show` prints,
+// made by the same packages, with the files that environments share parsed once.
 package main
 
 import (
@@ -15,6 +18,13 @@ import (
 const defaultTimeout = 20 * time.Second
 
 func main() {
+	if len(os.Args) == 2 && os.Args[1] == "render" {
+		if err := renderAll(os.Stdin, os.Stdout); err != nil {
+			fmt.Fprintf(os.Stderr, "locate render: %v\n", err)
+			os.Exit(1)
+		}
+		return
+	}
 	var request Request
 	if err := json.NewDecoder(os.Stdin).Decode(&request); err != nil {
 		fmt.Fprintf(os.Stderr, "locate: the request on standard input is not valid JSON: %v\n", err)

@@ -126,7 +126,7 @@ export class HeadBase {
       if (!(await hasEnvironment(copy.root, environment))) return absent;
       const config = await loadConfig(copy.root);
       await this.#ensureLibraries(copy, config, signal);
-      const project = { root: copy.root, config, tk: this.#project.tk };
+      const project = { ...this.#project, root: copy.root, config };
       const { yaml, findings } = await render(project, environment, { args, signal });
       const error = findings.find(({ severity }) => severity === 'error');
       if (error !== undefined && yaml.length === 0) throw evaluationFailure(error, copy.root);

@@ -46,7 +46,8 @@ export class KeyedProject {
   /** As it is now. */
   async project(): Promise<Project> {
     const tk = await ensureTool('tk', {});
-    return { root: this.root, config: await loadConfig(this.root), tk: tk.path };
+    const config = await loadConfig(this.root);
+    return { root: this.root, config, tk: tk.path, hasPinnedTk: true };
   }
 
   async open(): Promise<InputKeys> {
