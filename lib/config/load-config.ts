@@ -27,6 +27,8 @@ export interface Config {
   readonly environments?: string;
   /** Absolute path of the tk to run. */
   readonly tk?: string;
+  /** The program that evaluates in place of Tanka's own interpreter: an absolute path, or a name to look for on `PATH`. */
+  readonly evaluator?: string;
   /** Time limit of one run of tk; absent: that of `showEnvironment`. */
   readonly timeoutMs?: number;
   /** Kinds without a schema that are let through, as `apiVersion/kind`. */
@@ -107,6 +109,7 @@ interface ConfigFile {
   readonly kubernetes?: string;
   readonly environments?: string;
   readonly tk?: string;
+  readonly evaluator?: string;
   readonly timeoutSeconds?: number;
   readonly unknownKinds?: readonly string[];
   /** null: the key stands there with nothing below it, as after its last line is taken out. */
@@ -133,18 +136,28 @@ export async function loadConfig(root: string): Promise<Config> {
     rules = [],
     imports,
     tk,
+    evaluator,
     ...rest
   } = parsed;
   if (rest.environments !== undefined) checkInside(root, rest.environments, file);
   return {
     ...rest,
     ...(tk === undefined ? {} : { tk: path.resolve(root, tk) }),
+    ...(evaluator === undefined || evaluator === 'go'
+      ? {}
+      : { evaluator: programOf(root, evaluator) }),
     ...(timeoutSeconds === undefined ? {} : { timeoutMs: timeoutSeconds * 1000 }),
     unknownKinds: new Set(unknownKinds),
     gateways,
     rules,
     imports: new Map(Object.entries(imports ?? {})),
   };
+}
+
+/** tk itself looks for no program on `PATH`. */
+function programOf(root: string, evaluator: string): string {
+  const program = evaluator.slice('binary:'.length);
+  return program.includes('/') ? path.resolve(root, program) : program;
 }
 
 async function readIfThere(file: string): Promise<string | undefined> {

@@ -35,6 +35,8 @@ export interface TkOutput {
   readonly stderr: string;
   /** The messages of tk's log lines at level error and above. */
   readonly logs: readonly string[];
+  /** Those at level info: what an evaluator prints, where the log has that level. */
+  readonly notes: readonly string[];
 }
 
 /** Variables that would change what tk or kubectl write. Source: Tanka v0.38.0, cmd/tk and pkg/kubernetes/client. */
@@ -130,23 +132,31 @@ function indented(text: string): string {
 }
 
 /** Parts what tk says from its log, one JSON object a line, which can stand anywhere in it. */
-function splitStderr(text: string): { stderr: string; logs: string[] } {
+function splitStderr(text: string): Pick<TkOutput, 'stderr' | 'logs' | 'notes'> {
   const lines = text.split('\n');
   const isLog = (line: string): boolean => line.startsWith('{"level":');
+  const entries = lines.filter(isLog).flatMap(logEntry);
   return {
     stderr: lines.filter((line) => !isLog(line)).join('\n'),
-    logs: lines.filter(isLog).flatMap(seriousMessage),
+    logs: entries.filter(isSerious).map(({ message }) => message),
+    notes: entries.filter(({ level }) => level === 'info').map(({ message }) => message),
   };
 }
 
-function seriousMessage(line: string): string[] {
+interface LogEntry {
+  readonly level: string;
+  readonly message: string;
+}
+
+function isSerious({ level, message }: LogEntry): boolean {
+  // tk logs why kubectl deleted nothing at the lowest level of all.
+  return ['error', 'fatal', 'panic'].includes(level) || message.startsWith('Delete failed: ');
+}
+
+function logEntry(line: string): LogEntry[] {
   try {
-    const entry = JSON.parse(line) as { level?: string; message?: string };
-    const serious =
-      ['error', 'fatal', 'panic'].includes(entry.level ?? '') ||
-      // tk logs why kubectl deleted nothing at the lowest level of all.
-      entry.message?.startsWith('Delete failed: ') === true;
-    return serious && entry.message !== undefined ? [entry.message] : [];
+    const { level = '', message = '' } = JSON.parse(line) as Partial<LogEntry>;
+    return message === '' ? [] : [{ level, message }];
   } catch {
     // A line that was cut off while being written says nothing.
     return [];

@@ -14,6 +14,8 @@ export interface ShowOptions {
   /** Path of the environment, relative to `root` or absolute. */
   readonly environment: string;
   readonly args?: TankaArguments;
+  /** Absolute path of the program that evaluates; absent: Tanka's own interpreter. */
+  readonly evaluator?: string;
   /** @default 300_000 */
   readonly timeoutMs?: number;
   readonly signal?: AbortSignal;
@@ -37,6 +39,12 @@ export interface ShowResult {
  *   start, does not end or says what is not understood; `interrupted` when the signal was aborted.
  */
 export async function showEnvironment(options: ShowOptions): Promise<ShowResult> {
+  if (options.evaluator === undefined) return showByTanka(options);
+  const { showByEvaluator } = await import('./show-by-evaluator.ts');
+  return showByEvaluator({ ...options, evaluator: options.evaluator }, showByTanka);
+}
+
+async function showByTanka(options: ShowOptions): Promise<ShowResult> {
   const place = await findEnvironment(options.root, options.environment);
   const purpose = `rendering ${place.environment}`;
   const output = await runTk({
@@ -61,7 +69,8 @@ export async function showEnvironment(options: ShowOptions): Promise<ShowResult>
   return { yaml: Buffer.alloc(0), stderr, findings };
 }
 
-function rendered(
+/** What tk printed when it ended well. */
+export function rendered(
   output: TkOutput,
   environment: string,
   args: TankaArguments | undefined,

@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { loadConfig, type Config } from '../config/load-config.ts';
+import { CONFIG_FILE, loadConfig, type Config } from '../config/load-config.ts';
 import { Failure } from '../finding/failure.ts';
 import { MAIN_FILE } from '../tanka/find-main-directories.ts';
 import { findProjectRoot } from '../tanka/project.ts';
 import { ensureTool } from '../tools/ensure-tool.ts';
+import { findExecutable } from '../tools/find-executable.ts';
 
 /** What every function of the programmatic interface may be told. */
 export interface ProjectOptions {
@@ -25,6 +26,8 @@ export interface Project {
   readonly tk: string;
   /** It is of the version that Tankard pins, and not one that the user named. */
   readonly hasPinnedTk: boolean;
+  /** Absolute path of the program that evaluates; absent: Tanka's own interpreter. */
+  readonly evaluator?: string;
 }
 
 /** The part of the options that is passed on to the stages. */
@@ -39,7 +42,7 @@ export function running(options: ProjectOptions): Pick<ProjectOptions, 'onProgre
  * Finds the project, reads tankard.yaml and sees to it that tk is there.
  *
  * @param environment an environment argument: the project that holds it wins over the one of `cwd`, as with tk.
- * @throws Failure `usage` outside a project or for a wrong tankard.yaml; `tool` without tk.
+ * @throws Failure `usage` outside a project or for a wrong tankard.yaml; `tool` without tk or the evaluator.
  */
 export async function openProject(
   options: ProjectOptions = {},
@@ -51,7 +54,24 @@ export async function openProject(
   const configured = config.tk === undefined ? {} : { configured: config.tk };
   const tk = await ensureTool('tk', { ...configured, ...running(options) });
   const isNamed = tk.origin === 'TANKARD_TK' || tk.origin === 'tankard.yaml';
-  return { root, config, tk: tk.path, hasPinnedTk: !isNamed && tk.version === tk.wanted };
+  const evaluator = findEvaluator(config);
+  return {
+    root,
+    config,
+    tk: tk.path,
+    hasPinnedTk: !isNamed && tk.version === tk.wanted,
+    ...(evaluator === undefined ? {} : { evaluator }),
+  };
+}
+
+function findEvaluator({ evaluator }: Config): string | undefined {
+  if (evaluator === undefined) return undefined;
+  const file = findExecutable(evaluator);
+  if (file !== undefined) return file;
+  const problem = path.isAbsolute(evaluator) ? 'is not an executable file' : 'is not on PATH';
+  throw new Failure('tool', `evaluator in ${CONFIG_FILE}: ${evaluator} ${problem}`, {
+    hint: `Install it, or take out evaluator: Tanka's own interpreter then evaluates.`,
+  });
 }
 
 function projectRootOf(target: string): string | undefined {

@@ -161,6 +161,7 @@ class Queue {
       locator,
       root: project.root,
       mains: share.map(([, place]) => place.main),
+      ...(project.evaluator === undefined ? {} : { evaluator: project.evaluator }),
       ...(args === undefined ? {} : { args }),
       ...(timeoutMs === undefined ? {} : { timeoutMs }),
       ...(signal === undefined ? {} : { signal }),

@@ -66,6 +66,7 @@ export async function render(
       tk: project.tk,
       root: project.root,
       environment,
+      ...(project.evaluator === undefined ? {} : { evaluator: project.evaluator }),
       ...(timeoutMs === undefined ? {} : { timeoutMs }),
       ...(options.args === undefined ? {} : { args: options.args }),
       ...(options.signal === undefined ? {} : { signal: options.signal }),

@@ -134,7 +134,7 @@ describe('loadConfig', () => {
     [
       'colour: red\n',
       'the file has the unknown key "colour"; known keys: ' +
-        'environments, export, gateways, generate, imports, kubernetes, preview, rules, timeoutSeconds, tk, unknownKinds',
+        'environments, evaluator, export, gateways, generate, imports, kubernetes, preview, rules, timeoutSeconds, tk, unknownKinds',
     ],
     [
       'generate: { declarations: a, jsonnet: b, typescripts: c }\n',

@@ -22,8 +22,6 @@ export interface InputKeyOptions {
   readonly kubernetes: string;
   /** What the project imports, as `ensureLibraries` gives it. */
   readonly imports: ReadonlyMap<string, LockedImport>;
-  /** Absolute path of the Jsonnet implementation in place of tk's own. */
-  readonly evaluator?: string;
   /** Absolute path of the baseline. */
   readonly baseline?: string;
   /** Absolute paths of folders that the command itself writes: they are no input of charts. */
@@ -81,8 +79,8 @@ export async function openInputKeys(
 
 /** What all environments have in common, as text. */
 async function commonInputs(
-  { root, config, tk }: Project,
-  { args = {}, kubernetes, imports, evaluator, baseline, also, signal }: InputKeyOptions,
+  { root, config, tk, evaluator }: Project,
+  { args = {}, kubernetes, imports, baseline, also, signal }: InputKeyOptions,
 ): Promise<string> {
   const graph = new ImportGraph(root);
   const contentOf = (file: string): string => graph.content(file).hash ?? 'missing';

@@ -213,10 +213,7 @@ describe('what else decides', () => {
       'bin/jsonnet': `${SH}echo '${JSON.stringify({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'one' } })}'\n`,
     });
     chmodSync(project.file('bin/jsonnet'), 0o755);
-    await expectNewKey(
-      project,
-      () => void (project.options = { evaluator: project.file('bin/jsonnet') }),
-    );
+    await expectNewKey(project, () => void (project.evaluator = project.file('bin/jsonnet')));
     await expectNewKey(project, () =>
       project.write('bin/jsonnet', project.read('bin/jsonnet').replace('one', 'two')),
     );

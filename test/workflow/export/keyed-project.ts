@@ -27,6 +27,8 @@ export class KeyedProject {
   readonly root: string;
   args: TankaArguments = {};
   options: Partial<InputKeyOptions> = {};
+  /** Absolute path of the program that evaluates. */
+  evaluator: string | undefined;
   /** Variables of the process that tk runs in. */
   env: Record<string, string> = {};
 
@@ -47,7 +49,9 @@ export class KeyedProject {
   async project(): Promise<Project> {
     const tk = await ensureTool('tk', {});
     const config = await loadConfig(this.root);
-    return { root: this.root, config, tk: tk.path, hasPinnedTk: true };
+    const { root, evaluator } = this;
+    const project = { root, config, tk: tk.path, hasPinnedTk: true };
+    return evaluator === undefined ? project : { ...project, evaluator };
   }
 
   async open(): Promise<InputKeys> {
@@ -67,7 +71,7 @@ export class KeyedProject {
   async show({ path: environment, name }: ChosenEnvironment = DEV): Promise<string> {
     const { tk } = await this.project();
     const args = { ...this.args, ...(name === undefined ? {} : { name }) };
-    const { evaluator } = this.options;
+    const { evaluator } = this;
     const result = await execa(
       tk,
       [
