@@ -1,7 +1,7 @@
 /**
  * `npm run bench`: each goal as met or missed. CPU time (user and system, with all child processes), the command and
  * its alternative in turn, in one run; the ratio of each round counts, so that what slows down both cancels out. The
- * preview is measured by the clock. `npm run bench -- preview` measures it alone.
+ * preview is measured by the clock. `npm run bench -- preview` measures it alone, `npm run bench -- scale` many environments.
  */
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
@@ -19,16 +19,17 @@ import {
 import { writeMixinProject } from './mixin-project.ts';
 import { validationBench } from './validation.ts';
 import { previewBench } from './preview.ts';
+import { scaleBench } from './scale.ts';
 import { DOWNLOAD_COMMAND, obtainK8sLibsonnet } from '../test/library/k8s-libsonnet.ts';
 
 const ROUNDS = Number(process.env['BENCH_ROUNDS'] ?? 21);
 
-const isOnlyPreview = process.argv[2] === 'preview';
+const only = process.argv[2];
 
 const tk = (await setUp(['tk', 'jb'])).get('tk') ?? 'tk';
 const project = mkdtempSync(path.join(os.tmpdir(), 'tankard-bench-'));
 try {
-  if (!isOnlyPreview) {
+  if (only === undefined) {
     writeMixinProject(project, [1, 100]);
     assertSameOutput(1);
     assertSameOutput(100);
@@ -36,7 +37,8 @@ try {
     await printGoals([...goals(), ...validation.goals, ...(await libraryGoals())]);
     await validation.printRest(Math.min(ROUNDS, 5));
   }
-  await previewBench(path.join(project, 'preview'), tk);
+  if (only !== 'scale') await previewBench(path.join(project, 'preview'), tk);
+  if (only !== 'preview') await scaleBench(path.join(project, 'scale'), tk);
 } finally {
   rmSync(project, { recursive: true, force: true });
 }
