@@ -178,9 +178,9 @@ async function printChanges({ typed, out }: Projects, full: number): Promise<voi
     {
       name: 'a library of one team',
       file: path.join(typed, TEAM_LIBRARY),
-      from: /128\d*Mi/,
-      to: '128',
-      more: 'Mi',
+      from: /cpu: '\d+m/,
+      to: "cpu: '",
+      more: 'm',
     },
   ];
   // What the round before left behind may be tk's.
