@@ -25,11 +25,11 @@ async function failureWith(
 }
 
 describe('a tk that', () => {
-  it('fails with something unknown: the text is shown as it came', async () => {
+  it('fails with something unknown: the text is shown as it came, but of a crash only what happened', async () => {
     const failure = await failureWith(['echo "panic: oh" >&2', 'echo "goroutine 1" >&2', 'exit 2']);
     expect(failure.kind).toBe('tool');
     expect(failure.message).toBe(
-      'rendering environments/dev: tk ended with exit code 2:\n  panic: oh\n  goroutine 1',
+      'rendering environments/dev: tk ended with exit code 2:\n  panic: oh',
     );
   });
 
