@@ -40,6 +40,11 @@ export const FINDING_CODES = {
     severity: 'error',
     title: 'The environment renders something that is not a Kubernetes manifest.',
   },
+  'environment/nested-list': {
+    severity: 'error',
+    title:
+      'A List stands in another List, or in an object with `items`, which tk takes apart or leaves as it is at random.',
+  },
   'environment/empty': {
     severity: 'warning',
     title:

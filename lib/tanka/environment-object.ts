@@ -82,9 +82,9 @@ async function inlineObject(options: ReadOptions): Promise<EnvironmentObject> {
       ? ((JSON.parse(output.stdout.toString('utf8')) as RawEnvironment[] | null) ?? [])
       : [];
   const chosen =
-    args.name === undefined || found.length === 1
+    args.name === undefined
       ? found
-      : // As tk: the exact name wins over those that contain it.
+      : // tk would take the only one whose name contains it.
         found.filter(({ metadata }) => metadata?.['name'] === args.name);
   const [object, ...others] = chosen;
   if (object === undefined || others.length > 0)

@@ -9,6 +9,7 @@ import { acceptByAnnotation } from '../policy/accept-by-annotation.ts';
 import { checkSeveritySettings, setSeverities } from '../policy/set-severities.ts';
 import { openUpstream, type Upstream } from '../sources/upstream.ts';
 import type { TankaArguments } from '../tanka/arguments.ts';
+import { nestedListFindings } from '../validate/nested-list-findings.ts';
 import { validateManifests } from '../validate/validate-manifests.ts';
 import { locate } from './locate.ts';
 import { running, type Project, type ProjectOptions } from './project.ts';
@@ -74,13 +75,15 @@ export async function checkRendering(
     earlier && { ...earlier, yaml: earlier.yaml.toString('utf8') },
   );
   const isPartial = (args.targets ?? []).length > 0;
-  const checked = await validateManifests(manifests, {
+  const lists = nestedListFindings(manifests);
+  const objects = manifests.filter((manifest) => !lists.has(manifest));
+  const checked = await validateManifests(objects, {
     upstream,
     allowedUnknownKinds: config.unknownKinds,
     rules: { gateways: config.gateways },
     isPartial,
   });
-  const found = [...findings, ...checked.findings].map((finding): Finding => ({
+  const found = [...findings, ...lists.values(), ...checked.findings].map((finding): Finding => ({
     ...finding,
     environment: place.environment,
   }));
