@@ -118,7 +118,7 @@ function noteOutcome(context: Context, outcome: EnvironmentOutcome): void {
     if (!isDone(outcome)) exit(EXIT_CLUSTER);
   }
   if (failure === undefined) return;
-  noteFailure(context, failure);
+  noteFailure(context, id, failure);
   if (missing.length === 0) return;
   terminal.note(
     `${harmless(id)}: ${count(written.length, 'object')} applied, ${missing.length} not: ${missing

@@ -88,9 +88,11 @@ export function noteStopped({ terminal, exit }: Context, done: string): void {
   exit(EXIT_FINDINGS);
 }
 
-/** Prints why something went wrong with one environment, and sets the exit code. */
-export function noteFailure({ terminal, exit }: Context, failure: Failure): void {
-  terminal.note(`tankard: ${failure.message}`);
+/** Prints why something went wrong with the environment `id`, and sets the exit code. */
+export function noteFailure({ terminal, exit }: Context, id: string, failure: Failure): void {
+  // What is said of a cluster alone does not tell which of several environments it is.
+  const which = failure.message.includes(id) ? '' : `${harmless(id)}: `;
+  terminal.note(`tankard: ${which}${failure.message}`);
   if (failure.hint !== undefined) terminal.note(failure.hint);
   exit(failure.exitCode);
 }

@@ -32,7 +32,7 @@ export function diffCommand(context: Context) {
         unified: options.unified ?? false,
         onDiff: (one) => {
           if (isText) printDiff(context, one);
-          if (one.failure !== undefined) noteFailure(context, one.failure);
+          if (one.failure !== undefined) noteFailure(context, one.id, one.failure);
           else if ((one.changes ?? []).length > 0) context.exit(EXIT_DIFFERENT);
         },
       });

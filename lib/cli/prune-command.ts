@@ -73,7 +73,7 @@ function noteOutcome(context: Context, { id, state, failure, deleted, left }: Pr
     exit(EXIT_INTERRUPTED);
   }
   if (failure === undefined) return;
-  noteFailure(context, failure);
+  noteFailure(context, id, failure);
   if (left.length === 0) return;
   terminal.note(
     `${harmless(id)}: ${count(deleted.length, 'object')} deleted, ${left.length} not: ${left

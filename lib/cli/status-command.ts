@@ -31,7 +31,7 @@ export function statusCommand(context: Context) {
         ...deployOptions(context, environments, options),
         onStatus: (one) => {
           if (isText) context.terminal.print(statusText(one));
-          if (one.failure !== undefined) noteFailure(context, one.failure);
+          if (one.failure !== undefined) noteFailure(context, one.id, one.failure);
           if (one.objects?.some(({ state }) => state !== 'current') === true)
             context.exit(EXIT_DIFFERENT);
         },
