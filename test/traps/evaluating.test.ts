@@ -7,8 +7,9 @@ import { resolveImport } from '../../lib/sources/resolve-import.ts';
 import { ensureTool } from '../../lib/tools/ensure-tool.ts';
 import { makeLibrary } from '../../lib/workflow/make-library.ts';
 import { allEnd } from '../cli/hanging-tk.ts';
-import { PROGRAM, ROOT } from '../cli/tankard.ts';
+import { PROGRAM, ROOT, tankard } from '../cli/tankard.ts';
 import { makeEnvironment } from '../tanka/project.ts';
+import { writeProject } from '../tanka/write-project.ts';
 import { fakeProgram, temporaryDirectory } from '../tools/fake-program.ts';
 import { tkShow } from './real-tk.ts';
 
@@ -69,7 +70,7 @@ it('texts made with % cost tk many times as much as with +; what tankard generat
   expect(found.map((file) => file.path)).toEqual(WORDS_OF_ERRORS);
 });
 
-it('the text of an error of another evaluator is in the log of tk alone, at a level that is off in scripts', async () => {
+it('tk says why another evaluator fails in its log alone, at a level that is off in scripts; tankard says why, and where', async () => {
   const evaluator = await fakeProgram(
     await temporaryDirectory(),
     'jsonnet',
@@ -82,6 +83,15 @@ it('the text of an error of another evaluator is in the log of tk alone, at a le
   expect(quiet.stderr).not.toContain('own words of the evaluator');
   const loud = await tkShow(cwd, 'environments/dev', ...args);
   expect(loud.stderr).toMatch(/"level":"info".*own words of the evaluator/);
+
+  await writeProject(cwd, { 'tankard.yaml': `evaluator: binary:${evaluator}\n` });
+  const atFault = await tankard(['validate', 'environments/dev'], { cwd });
+  expect(atFault.exitCode).toBe(1);
+  expect(atFault.stdout).toContain('own words of the evaluator');
+  await writeProject(cwd, { 'environments/dev/main.jsonnet': `{\n  a: error 'own words'\n}` });
+  const mistake = await tankard(['validate', 'environments/dev'], { cwd });
+  expect(mistake.exitCode).toBe(1);
+  expect(mistake.stdout).toMatch(/own words[^]*at environments\/dev\/main\.jsonnet:2:6/);
 });
 
 /** An evaluator that never ends, and a way to wait for its process id. */
@@ -97,15 +107,15 @@ async function hangingEvaluator() {
     await expect.poll(() => readdirSync(folder), { timeout: 30_000 }).toContain('pid');
     return Number(readFileSync(file, 'utf8'));
   };
-  return { argument: `--jsonnet-implementation=binary:${evaluator}`, pid };
+  return { evaluator: `binary:${evaluator}`, pid };
 }
 
 it('tk that is ended leaves its evaluator running; Ctrl-C on tankard leaves no process', async () => {
   const tk = await ensureTool('tk');
   const cwd = await makeEnvironment(CONFIG_MAP);
   const first = await hangingEvaluator();
-  const show = ['show', 'environments/dev', '--dangerous-allow-redirect', first.argument];
-  const alone = spawn(tk.path, show, { cwd, stdio: 'ignore' });
+  const flags = ['--dangerous-allow-redirect', `--jsonnet-implementation=${first.evaluator}`];
+  const alone = spawn(tk.path, ['show', 'environments/dev', ...flags], { cwd, stdio: 'ignore' });
   const left = await first.pid();
   alone.kill('SIGTERM');
   await new Promise((resolve) => alone.on('close', resolve));
@@ -114,14 +124,9 @@ it('tk that is ended leaves its evaluator running; Ctrl-C on tankard leaves no p
   process.kill(left, 'SIGKILL');
 
   const second = await hangingEvaluator();
-  const wrapped = await fakeProgram(
-    await temporaryDirectory(),
-    'tk',
-    `case "$1" in show) exec '${tk.path}' "$@" '${second.argument}' ;; *) exec '${tk.path}' "$@" ;; esac`,
-  );
+  await writeProject(cwd, { 'tankard.yaml': `evaluator: ${second.evaluator}\n` });
   const own = spawn(process.execPath, [PROGRAM, 'show', 'environments/dev'], {
     cwd,
-    env: { ...process.env, TANKARD_TK: wrapped },
     stdio: 'ignore',
   });
   const running = await second.pid();
