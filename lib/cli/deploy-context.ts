@@ -115,7 +115,7 @@ export function noteInterrupt({ terminal, signal }: Context): void {
     'abort',
     () =>
       terminal.note(
-        'interrupted: what tk began is left to finish, nothing else is started; interrupt again to stop it at once',
+        'interrupted: what is being written to the cluster is finished, nothing else is started; interrupt again to stop it at once',
       ),
     { once: true },
   );

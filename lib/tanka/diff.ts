@@ -1,8 +1,8 @@
-import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
-import os from 'node:os';
+import { mkdir, readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import pMap from 'p-map';
 import { OPEN_FILES } from '../disk/files-below.ts';
+import { makePrivateFolder } from '../disk/private-folder.ts';
 import { Failure } from '../finding/failure.ts';
 import { type TankaArguments, tankaFlags } from './arguments.ts';
 import { diffFailure } from './diff-failure.ts';
@@ -58,8 +58,8 @@ export interface LivePair {
  */
 export async function diffEnvironment(options: DiffOptions): Promise<LivePair[]> {
   const place = await findEnvironment(options.root, options.environment);
-  // Values of Secrets get there: the folder is the user's alone, and goes with the run, even when tk and kubectl are killed.
-  const folder = await mkdtemp(path.join(os.tmpdir(), 'tankard-diff-'));
+  // Values of Secrets get there, and stay there when tk and kubectl are killed.
+  const { path: folder, remove } = await makePrivateFolder('diff');
   try {
     await runDiff(options, place, folder);
     return [
@@ -67,7 +67,7 @@ export async function diffEnvironment(options: DiffOptions): Promise<LivePair[]>
       ...(await readTkPairs(path.join(folder, TK_FOLDER))),
     ];
   } finally {
-    await rm(folder, { recursive: true, force: true, maxRetries: 3 });
+    await remove();
   }
 }
 

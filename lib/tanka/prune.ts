@@ -1,6 +1,6 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
-import os from 'node:os';
+import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
+import { makePrivateFolder } from '../disk/private-folder.ts';
 import { Failure } from '../finding/failure.ts';
 import { APPLY_TIMEOUT_MS } from './apply.ts';
 import { readTkPairs } from './diff.ts';
@@ -49,17 +49,20 @@ const QUESTION = "Please type 'yes' to confirm: ";
  *   run, or asks in a way that is not understood; `interrupted` when the signal was aborted; and what `approve` throws.
  */
 export async function pruneSnapshot(options: PruneOptions): Promise<PruneOutcome> {
-  const folder = await mkdtemp(path.join(os.tmpdir(), 'tankard-prune-'));
+  // Values of Secrets get there, and stay there when tk and kubectl are killed.
+  const { path: folder, remove } = await makePrivateFolder('prune');
   try {
     return await pruneIn(folder, options);
   } finally {
-    await rm(folder, { recursive: true, force: true, maxRetries: 3 });
+    await remove();
   }
 }
 
 async function pruneIn(folder: string, options: PruneOptions): Promise<PruneOutcome> {
   const found = path.join(folder, TK_FOLDER);
   await mkdir(found);
+  const temporary = path.join(folder, 'tmp');
+  await mkdir(temporary);
   let said = '';
   let live: readonly string[] = [];
   let decision: Promise<boolean> | undefined;
@@ -73,7 +76,7 @@ async function pruneIn(folder: string, options: PruneOptions): Promise<PruneOutc
     purpose: options.purpose,
     // Why kubectl did not delete an object is said at no other level.
     args: ['prune', options.snapshot.environment, '--log-level=trace', '--color=never'],
-    env: await ensureDiffProgram(folder),
+    env: { ...(await ensureDiffProgram(folder)), TMPDIR: temporary },
     timeoutMs: options.timeoutMs ?? APPLY_TIMEOUT_MS,
     onStdout: (text, stdin) => {
       said = (said + text).slice(-QUESTION.length);

@@ -1,6 +1,6 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import os from 'node:os';
+import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { makePrivateFolder } from '../disk/private-folder.ts';
 import { Failure } from '../finding/failure.ts';
 import type { EnvironmentObject } from './environment-object.ts';
 import type { EnvironmentPlace } from './find-environment.ts';
@@ -36,9 +36,8 @@ export interface SnapshotOptions {
  * @throws Failure `usage` when it cannot be written.
  */
 export async function writeSnapshot(options: SnapshotOptions): Promise<Snapshot> {
-  // JSON is Jsonnet, and values of Secrets are in it: mkdtemp makes folders that only their user can open.
-  const root = await mkdtemp(path.join(os.tmpdir(), 'tankard-snapshot-'));
-  const remove = (): Promise<void> => rm(root, { recursive: true, force: true, maxRetries: 3 });
+  // JSON is Jsonnet, and values of Secrets are in it.
+  const { path: root, remove } = await makePrivateFolder('snapshot');
   const main = path.join(root, path.relative(options.root, options.place.main));
   try {
     await mkdir(path.dirname(main), { recursive: true });

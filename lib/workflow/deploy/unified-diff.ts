@@ -1,10 +1,10 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import os from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { dump } from 'js-yaml';
 import { hideSecrets } from '../../compare/hide-secrets.ts';
 import { isEqual } from '../../compare/is-equal.ts';
 import { resourceKeys } from '../../compare/resource-key.ts';
+import { makePrivateFolder } from '../../disk/private-folder.ts';
 import { Failure } from '../../finding/failure.ts';
 import type { Manifest } from '../../manifest/parse-manifests.ts';
 import { secretTexts, type SecretTexts } from '../../manifest/secret-texts.ts';
@@ -31,7 +31,7 @@ export async function unifiedDiff(
     [...before, ...after, ...more].map(({ value }) => value),
     { variables: false },
   );
-  const folder = await mkdtemp(path.join(os.tmpdir(), 'tankard-diff-'));
+  const { path: folder, remove } = await makePrivateFolder('diff');
   try {
     const parts: string[] = [];
     for (const key of new Set([...later.keys(), ...earlier.keys()])) {
@@ -41,7 +41,7 @@ export async function unifiedDiff(
     }
     return parts.join('');
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    await remove();
   }
 }
 
