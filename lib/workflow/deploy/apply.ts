@@ -14,6 +14,7 @@ import { applySnapshot, type WrittenObject } from '../../tanka/apply.ts';
 import type { ValidateResult } from '../validate.ts';
 import type { Deployment, Target } from './deployment.ts';
 import { type DeployOptions, openDeployments } from './open-deployments.ts';
+import { unwritten } from './unwritten.ts';
 
 /** What is about to be applied to one environment. */
 export interface Plan {
@@ -271,23 +272,7 @@ async function applyPart(
     }),
   );
   if (failure === undefined) return { written, warnings, missing: [] };
-  return { written, warnings, missing: unwritten(part, written), failure };
-}
-
-/** kubectl writes in the order of the manifests, and names no namespaces: each line is the next object of that name. */
-function unwritten(part: readonly Manifest[], written: readonly WrittenObject[]): ResourceId[] {
-  let next = 0;
-  return ids(part).filter((resource) => {
-    if (written[next]?.object !== kubectlName(resource)) return true;
-    next += 1;
-    return false;
-  });
-}
-
-function kubectlName({ apiVersion, kind, name }: ResourceId): string {
-  const [group, version] = apiVersion.split('/');
-  const suffix = version === undefined ? '' : `.${group}`;
-  return `${kind.toLowerCase()}${suffix}/${name}`;
+  return { written, warnings, missing: unwritten(ids(part), written), failure };
 }
 
 const SERVED_TIMEOUT_MS = 60_000;
