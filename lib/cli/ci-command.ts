@@ -31,11 +31,15 @@ interface ReportFile {
 export function ciCommand(context: Context) {
   return withEvaluationOptions(new Command('ci'))
     .description(
-      'check all that a change is held to: generated files, imports, format and lint of Jsonnet, environments',
+      'check all that a change is held to: generated files, imports, format and lint of Jsonnet, environments, their export',
     )
     .option(
       '--range <range>',
       'check what these commits changed, such as origin/main...HEAD (default: everything)',
+    )
+    .option(
+      '--export <out>',
+      'the folder of the export to check (default: export.output of tankard.yaml)',
     )
     .addOption(kubernetesOption())
     .addOption(baselineOption())
@@ -53,6 +57,7 @@ export function ciCommand(context: Context) {
         ...projectOptions(context),
         args: tankaArguments(options),
         ...(options.range === undefined ? {} : { range: options.range }),
+        ...(options.export === undefined ? {} : { export: options.export }),
         ...(options.kubernetes === undefined ? {} : { kubernetes: options.kubernetes }),
         ...(options.baseline === undefined ? {} : { baseline: options.baseline }),
         diffs: options.markdown !== undefined,

@@ -1,9 +1,13 @@
+import path from 'node:path';
 import { Command } from '@commander-js/extra-typings';
+import { loadConfig } from '../config/load-config.ts';
 import { isOwnFile } from '../export/export-manifest.ts';
 import type { ExportChange, ExportOutcome } from '../export/write-export.ts';
-import { EXIT_FINDINGS, EXIT_STALE } from '../finding/failure.ts';
+import { EXIT_FINDINGS, EXIT_STALE, Failure } from '../finding/failure.ts';
 import { jsonReport, JSON_VERSION } from '../finding/report/json.ts';
 import { count, summarize, textReport } from '../finding/report/text.ts';
+import { findProjectRoot } from '../tanka/project.ts';
+import type { ConfiguredExport } from '../workflow/export/configured-export.ts';
 import type { ExportResult } from '../workflow/export/export.ts';
 import {
   baselineOption,
@@ -22,7 +26,10 @@ export function exportCommand(context: Context) {
     .description(
       'validate environments; without errors, write each object into a file below a folder that Flux or Argo CD reads',
     )
-    .argument('<out>', 'the folder; files that no export wrote must not be in it')
+    .argument(
+      '[out]',
+      'the folder; files that no export wrote must not be in it (default: export.output of tankard.yaml, with its settings)',
+    )
     .argument(
       '[environments...]',
       'paths of environments, the others stay as they are; without any: all, and those that are gone are removed',
@@ -49,39 +56,72 @@ export function exportCommand(context: Context) {
     .addOption(kubernetesOption())
     .addOption(baselineOption())
     .addOption(formatOption())
-    .action(async (out, environments, options) => {
+    .action(async (given, environments, options) => {
       if (options.merge === true) {
-        await merge(context, { out, from: environments }, options);
+        if (given === undefined)
+          throw noFolder('Such as tankard export --merge deploy shard-1 shard-2.');
+        await merge(context, { out: given, from: environments }, options);
         return;
       }
-      const { exportEnvironments } = await import('../workflow/export/export.ts');
-      const { parseShard } = await import('../export/shard.ts');
       const { terminal } = context;
       const check = options.check ?? false;
-      if (options.dangerousSkipValidation === true)
-        terminal.note('not validated: schemas, rules of CRDs, annotations, duplicates, rules');
-      const result = await exportEnvironments({
-        ...projectOptions(context),
-        out,
-        environments,
-        args: tankaArguments(options),
-        check,
-        flux: options.flux ?? false,
-        argocd: options.argocd ?? false,
-        ...(options.shard === undefined ? {} : { shard: parseShard(options.shard) }),
-        includeSecrets: options.includeSecrets ?? false,
-        skipValidation: options.dangerousSkipValidation ?? false,
-        ...(options.kubernetes === undefined ? {} : { kubernetes: options.kubernetes }),
-        ...(options.baseline === undefined ? {} : { baseline: options.baseline }),
-        onEnvironment: (done, total) =>
-          terminal.progress(`exported ${done} of ${total} environments`),
-      });
+      const place = given === undefined ? await configuredPlace(context, options) : { out: given };
+      const result = await exportTo(place, environments, { context, options });
       terminal.progress('');
       if (options.format === 'json') printJson(context, jsonOf(result, check));
       else printText(context, result, check);
       if (result.stopped) stop(context, result);
       else if (check) checkChanges(context, result);
     });
+}
+
+type Flags = ReturnType<ReturnType<typeof exportCommand>['opts']>;
+type Place = ConfiguredExport & { readonly out: string };
+
+async function exportTo(
+  place: Place,
+  environments: readonly string[],
+  { context, options }: { readonly context: Context; readonly options: Flags },
+): Promise<ExportResult> {
+  const { exportEnvironments } = await import('../workflow/export/export.ts');
+  const { parseShard } = await import('../export/shard.ts');
+  const { terminal } = context;
+  if (options.dangerousSkipValidation === true)
+    terminal.note('not validated: schemas, rules of CRDs, annotations, duplicates, rules');
+  return exportEnvironments({
+    ...projectOptions(context),
+    out: place.out,
+    environments,
+    args: tankaArguments(options),
+    check: options.check ?? false,
+    flux: options.flux ?? place.flux ?? false,
+    argocd: options.argocd ?? place.argocd ?? false,
+    ...(options.shard === undefined ? {} : { shard: parseShard(options.shard) }),
+    includeSecrets: options.includeSecrets ?? place.includeSecrets ?? false,
+    skipValidation: options.dangerousSkipValidation ?? false,
+    ...(options.kubernetes === undefined ? {} : { kubernetes: options.kubernetes }),
+    ...(options.baseline === undefined ? {} : { baseline: options.baseline }),
+    onEnvironment: (done, total) => terminal.progress(`exported ${done} of ${total} environments`),
+  });
+}
+
+/** @throws Failure `usage` when tankard.yaml has no folder; for a shard, which would take the place of the whole. */
+async function configuredPlace(context: Context, { shard }: Flags): Promise<Place> {
+  const { configuredExport } = await import('../workflow/export/configured-export.ts');
+  const root = findProjectRoot(path.resolve(projectOptions(context).cwd ?? '.'));
+  if (shard !== undefined) throw noFolder('Such as tankard export shard-1 --shard 1/3.');
+  const { out, ...settings } = configuredExport(root, (await loadConfig(root)).export);
+  if (out === undefined)
+    throw noFolder(
+      'Such as tankard export deploy; or write it as export.output into tankard.yaml.',
+    );
+  return { out, ...settings };
+}
+
+function noFolder(hint: string): Failure {
+  return new Failure('usage', 'the folder of the export is missing', {
+    hint,
+  });
 }
 
 async function merge(
@@ -149,7 +189,7 @@ function printChanges(
   { terminal }: Pick<Context, 'terminal'>,
   changes: readonly ExportChange[],
 ): void {
-  for (const { change, path } of changes) terminal.print(`${change.padEnd(8)} ${path}\n`);
+  for (const { change, path: file } of changes) terminal.print(`${change.padEnd(8)} ${file}\n`);
 }
 
 function filesLine(environments: number, outcome: ExportOutcome): string {

@@ -44,8 +44,11 @@ export interface Config {
   readonly export?: ExportConfig;
 }
 
-/** What an export adds for controllers; schemas/tankard.schema.json says what the keys are and which have defaults. */
+/** How the project is exported; schemas/tankard.schema.json says what the keys are and which have defaults. */
 export interface ExportConfig {
+  /** Folder of the export, relative to the project root. */
+  readonly output?: string;
+  readonly includeSecrets?: boolean;
   readonly flux?: FluxConfig;
   readonly argocd?: ArgoCdConfig;
 }

@@ -1,4 +1,4 @@
-import { readFile, symlink, mkdir } from 'node:fs/promises';
+import { mkdir, readdir, readFile, symlink } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { makeProject, SPEC } from '../tanka/project.ts';
@@ -41,6 +41,7 @@ describe('a project with nothing to generate and to import', () => {
     'format | passed | 2 files',
     'lint | passed | 2 files',
     'validate | passed | all 2 environments: no --range was given; 2 manifests',
+    'export | nothing to check | tankard.yaml has no export.output',
   ];
 
   test.each([
@@ -57,7 +58,7 @@ describe('a project with nothing to generate and to import', () => {
   ])('%s passes', async (_, make) => {
     const { exitCode, stdout, stderr } = await tankard(['ci'], { cwd: await make() });
     expect(stdout).toContain('2 environments, 2 manifests: 0 errors, 0 warnings\n');
-    expect(rows(stdout).slice(0, expected.length)).toEqual(expected);
+    expect(rows(stdout)).toEqual(expected);
     expect(stderr).toBe('');
     expect(exitCode).toBe(0);
   });
@@ -219,6 +220,91 @@ describe('a range', () => {
     });
     expect(stdout).toBe('');
     expect(stderr).toContain('git does not know "nowhere"');
+    expect(exitCode).toBe(2);
+  });
+});
+
+describe('the export in the repository', () => {
+  const FILES = {
+    ...environments({ a: configMap("'1'"), b: configMap("'2'") }),
+    'tankard.yaml': 'export: { output: deploy, flux: { path: deploy } }\n',
+  };
+  const exportRow = async (cwd: string, ...args: string[]) => {
+    const { exitCode, stdout, stderr } = await tankard(['ci', ...args], { cwd });
+    return { exitCode, row: rows(stdout)[5], stdout, stderr };
+  };
+
+  test('is held to how tankard.yaml says that it is made, all of it, also with a range', async () => {
+    const cwd = await makeRepository(FILES);
+    const missing = await exportRow(cwd);
+    expect(missing.row).toMatch(/^export \| stale \| \d+ files of deploy would change, such as /);
+    expect(missing.stderr).toContain('Run `tankard export`, and commit what it writes.');
+    expect(missing.exitCode).toBe(16);
+    // What ci did not find written, it has not written.
+    await expect(readdir(path.join(cwd, 'deploy'))).rejects.toThrow('ENOENT');
+
+    expect((await tankard(['export'], { cwd: path.join(cwd, 'environments') })).exitCode).toBe(0);
+    expect(await readdir(path.join(cwd, 'deploy'))).toContain('flux');
+    const whole = await exportRow(cwd);
+    expect(whole).toMatchObject({
+      exitCode: 0,
+      row: 'export | passed | 2 environments in deploy',
+    });
+    await commitAll(cwd);
+
+    const settings = (await readdir(path.join(cwd, 'deploy'), { recursive: true })).find(
+      (name) => name.startsWith('environments/b/') && name.endsWith('.yaml'),
+    );
+    await change(cwd, { [`deploy/${settings}`]: 'edited: by hand\n' });
+    const edited = await exportRow(cwd, '--range', 'HEAD');
+    expect(edited.row).toBe(`export | stale | 1 file of deploy would change, such as ${settings}`);
+    expect(edited.exitCode).toBe(16);
+  });
+
+  test('that is of another folder is named to it', async () => {
+    const cwd = await makeRepository({ ...FILES, 'tankard.yaml': '{}\n' });
+    expect((await exportRow(cwd)).row).toBe(
+      'export | nothing to check | tankard.yaml has no export.output',
+    );
+    await tankard(['export', 'out'], { cwd });
+    expect(await exportRow(cwd, '--export', 'out')).toMatchObject({
+      exitCode: 0,
+      row: 'export | passed | 2 environments in out',
+    });
+    await change(cwd, environments({ a: configMap("'9'") }));
+    expect((await exportRow(cwd, '--export', 'out')).exitCode).toBe(16);
+  });
+
+  test('is not compared when an environment has errors, which are told although the range left it out', async () => {
+    const cwd = await makeRepository({ ...FILES, ...environments({ a: configMap('1') }) });
+    await change(cwd, environments({ b: configMap("'9'") }));
+    const { row, stdout, exitCode } = await exportRow(cwd, '--range', 'HEAD');
+    expect(row).toBe('export | 1 error | not compared: 1 environment with errors');
+    expect(stdout).toContain('at environments/a/main.jsonnet:6:');
+    expect(exitCode).toBe(1);
+  });
+
+  test('must not have values of Secrets, unless tankard.yaml says so', async () => {
+    const secret =
+      "{ a: { apiVersion: 'v1', kind: 'Secret', metadata: { name: 's' }, stringData: { x: 'hunter' } } }\n";
+    const cwd = await makeRepository({ ...FILES, ...environments({ a: secret }) });
+    const refused = await exportRow(cwd);
+    expect(refused.row).toMatch(/^export \| failed \| environments\/a: Secret /);
+    expect(refused.stderr.match(/write the values into Git/g)).toHaveLength(1);
+    expect(refused.exitCode).toBe(2);
+    await change(cwd, { 'tankard.yaml': 'export: { output: deploy, includeSecrets: true }\n' });
+    expect((await tankard(['export'], { cwd })).exitCode).toBe(0);
+    expect((await exportRow(cwd)).row).toBe('export | passed | 2 environments in deploy');
+  });
+
+  test.each([
+    [['export'], 'Such as tankard export deploy'],
+    [['export', '--merge'], 'Such as tankard export --merge'],
+    [['export', '--shard', '1/2'], 'Such as tankard export shard-1'],
+  ])('%j has no folder', async (args, hint) => {
+    const files = args.includes('--shard') ? FILES : CLEAN;
+    const { exitCode, stderr } = await tankard(args, { cwd: await makeProject(files) });
+    expect(stderr).toContain(`the folder of the export is missing\n${hint}`);
     expect(exitCode).toBe(2);
   });
 });

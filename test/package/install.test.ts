@@ -128,9 +128,8 @@ it('makes a project of its directory, in which nothing is found', async () => {
   const shop = { cwd: path.join(project, 'shop'), env: OUTSIDE_NPM };
   const { stderr } = await execa('npx', ['tankard', 'init'], shop);
   expect(stderr).toContain('npx tankard validate');
-  expect((await execa('npx', ['tankard', 'validate'], shop)).stdout).toBe(
-    '1 environment, 3 manifests: 0 errors, 0 warnings',
-  );
+  const { stdout } = await execa('npx', ['tankard', 'ci'], shop);
+  expect(stdout).toContain('1 environment, 3 manifests: 0 errors, 0 warnings\n');
 }, 120_000);
 
 it('carries nothing but what it needs', async () => {

@@ -96,22 +96,24 @@ function environmentTable(diffs: readonly CommitDiff[]): string[] {
   ];
 }
 
-/** Each environment gets its share of the room; what one leaves is for those behind it. */
+/** Each environment gets its share of the room; the smallest come first, since what they leave is for the larger ones. */
 function fittingBlocks(diffs: readonly CommitDiff[], root: string, room: number): string[] {
-  const blocks: string[] = [];
+  const sized = diffs.map((diff, index) => {
+    const size = environmentBlock(diff, root, Number.POSITIVE_INFINITY)?.length ?? 0;
+    return { diff, index, size };
+  });
+  const blocks: (string | undefined)[] = diffs.map(() => undefined);
   let left = room - LEAST_BLOCK;
-  let omitted = 0;
-  for (const [index, diff] of diffs.entries()) {
-    const share = Math.max(Math.floor(left / (diffs.length - index)), 2 * LEAST_BLOCK);
+  for (const [at, { diff, index }] of sized.toSorted((a, b) => a.size - b.size).entries()) {
+    const share = Math.max(Math.floor(left / (diffs.length - at)), 2 * LEAST_BLOCK);
     const block = environmentBlock(diff, root, Math.min(share, left));
-    if (block === undefined) omitted += 1;
-    else {
-      blocks.push(block);
-      left -= block.length + 1;
-    }
+    blocks[index] = block;
+    left -= block === undefined ? 0 : block.length + 1;
   }
+  const shown = blocks.filter((block) => block !== undefined);
+  const omitted = diffs.length - shown.length;
   const cut = `The changes of ${count(omitted, 'more environment')} do not fit into this comment; they are counted above.`;
-  return omitted === 0 ? blocks : [...blocks, cut];
+  return omitted === 0 ? shown : [...shown, cut];
 }
 
 function environmentBlock(diff: CommitDiff, root: string, room: number): string | undefined {

@@ -4,7 +4,7 @@ import type { ReportInput } from '../../finding/report/report-input.ts';
 import type { CommitDiff } from './environment-diffs.ts';
 
 /** What is done, in this order. */
-export type CiStepName = 'generate' | 'import' | 'format' | 'lint' | 'validate';
+export type CiStepName = 'generate' | 'import' | 'format' | 'lint' | 'validate' | 'export';
 
 /** How one step ended. */
 export interface CiStep {

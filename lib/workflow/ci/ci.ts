@@ -9,21 +9,23 @@ import { readImportLock } from '../../sources/import-lock.ts';
 import { DEFAULT_KUBERNETES } from '../../sources/pinned-modules.ts';
 import { checkFormat, type FilesOptions } from '../../tanka/format.ts';
 import { lintFiles } from '../../tanka/lint.ts';
+import type { ChosenEnvironment } from '../chosen-environments.ts';
 import { generate } from '../generate.ts';
 import { importLibraries } from '../import.ts';
 import { openProject, running, type Project } from '../project.ts';
 import { readSources } from '../read-sources.ts';
 import { ensureLibraries } from '../restore.ts';
-import { validateProject, type ValidateOptions, type ValidateResult } from '../validate.ts';
+import { validateProject, type ValidateResult } from '../validate.ts';
 import { changedFiles, type ChangedFiles } from './changed-files.ts';
 import type { CiResult, CiStep, CiStepName } from './ci-result.ts';
 import { EnvironmentDiffs } from './environment-diffs.ts';
+import { checkExport, type ExportStepOptions } from './export-step.ts';
 import { jsonnetFiles } from './jsonnet-files.ts';
 import { rangeEnvironments } from './range-environments.ts';
 import { runStep, type StepEnd } from './run-step.ts';
 
 /** What to check. */
-export interface CiOptions extends Omit<ValidateOptions, 'environments' | 'updateBaseline'> {
+export interface CiOptions extends ExportStepOptions {
   /** Checks what these commits changed, as `changedFiles` reads it; absent: everything. */
   readonly range?: string;
   /** Compares the manifests with those of the start of the range. @default false */
@@ -34,10 +36,11 @@ export interface CiOptions extends Omit<ValidateOptions, 'environments' | 'updat
 
 /**
  * All that a project is held to before a change of it is merged: that generated files and imported libraries are what they are
- * made from, the format and the lint of its Jsonnet, and its environments. A step that fails does not keep the others from
+ * made from, the format and the lint of its Jsonnet, its environments, and the export of them. A step that fails does not keep the others from
  * being done.
  *
- * With a range, format and lint look at the files that changed, and those environments are validated that depend on one.
+ * With a range, format and lint look at the files that changed, and those environments are validated that depend on one. The
+ * export is held to all of them.
  *
  * @throws Failure as `openProject` and `changedFiles`; `usage` for `diffs` without a range; `interrupted` on abort.
  */
@@ -82,6 +85,7 @@ class CiRun {
     await this.#step('format', () => this.#format(files));
     await this.#step('lint', () => this.#lint(files));
     await this.#step('validate', () => this.#validate());
+    await this.#step('export', () => this.#export());
     const base = this.#changed?.base;
     return {
       root: this.#project.root,
@@ -231,6 +235,20 @@ class CiRun {
     }
   }
 
+  /** What stops it is told once, also when a range left it out of what was validated. */
+  async #export(): Promise<StepEnd> {
+    const { end, stopped } = await checkExport(this.#project, this.#options);
+    if (stopped !== undefined) {
+      const { environments, failures } = this.#validated;
+      this.#validated = {
+        ...this.#validated,
+        environments: [...environments, ...others(stopped.environments, environments)],
+        failures: [...failures, ...others(stopped.failures, failures)],
+      };
+    }
+    return end;
+  }
+
   #openDiffs(): EnvironmentDiffs | undefined {
     const { diffs, args, signal } = this.#options;
     if (diffs !== true || this.#changed === undefined) return undefined;
@@ -255,4 +273,13 @@ class CiRun {
     if (environments.length === 0) return { isNothing: true, detail: reason };
     return { detail: `${reason}; ${count(manifests, 'manifest')}`, findings };
   }
+}
+
+function others<Of extends ChosenEnvironment>(
+  environments: readonly Of[],
+  known: readonly ChosenEnvironment[],
+): Of[] {
+  return environments.filter(
+    (one) => !known.some(({ path, name }) => path === one.path && name === one.name),
+  );
 }
