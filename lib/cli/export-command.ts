@@ -60,6 +60,7 @@ export function exportCommand(context: Context) {
       if (options.merge === true) {
         if (given === undefined)
           throw noFolder('Such as tankard export --merge deploy shard-1 shard-2.');
+        checkMergeOptions(options);
         await merge(context, { out: given, from: environments }, options);
         return;
       }
@@ -121,6 +122,19 @@ async function configuredPlace(context: Context, { shard }: Flags): Promise<Plac
 function noFolder(hint: string): Failure {
   return new Failure('usage', 'the folder of the export is missing', {
     hint,
+  });
+}
+
+/** What is merged is written as it is: an option that asks for something else would be lost without a word. */
+function checkMergeOptions(options: Readonly<Record<string, unknown>>): void {
+  const known = new Set(['merge', 'check', 'format']);
+  const isGiven = (value: unknown): boolean =>
+    value !== undefined && !(Array.isArray(value) && value.length === 0);
+  const lost = Object.keys(options).find((name) => !known.has(name) && isGiven(options[name]));
+  if (lost === undefined) return;
+  const flag = lost.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+  throw new Failure('usage', `--merge renders nothing, so that --${flag} cannot be given with it`, {
+    hint: 'Give it to the exports that are merged.',
   });
 }
 

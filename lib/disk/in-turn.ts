@@ -33,7 +33,9 @@ function take(file: string): boolean {
     writeFileSync(file, `${process.pid} ${startOf(process.pid)}`, { flag: 'wx' });
     return true;
   } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    const { code, syscall } = cause as NodeJS.ErrnoException;
+    // Making its folder says the same where a file stands in the place of that.
+    if (code === 'EEXIST' && syscall === 'open') return false;
     throw new Failure('usage', `cannot write ${file}: ${(cause as Error).message}`, { cause });
   }
 }

@@ -205,6 +205,26 @@ describe('tankard export', () => {
     expect(await readdir(elsewhere)).toContain('environments');
   });
 
+  it('says what stands where the folder would be', async () => {
+    const cwd = await projectOf({ a: [configMap('one')] });
+    await symlink('nowhere', path.join(cwd, 'link'));
+    expect(await refused(cwd, 'link')).toContain('link is a link that leads to nothing');
+    expect(await refused(cwd, 'jsonnetfile.json/out')).toContain('cannot write');
+    expect((await readdir(cwd)).sort()).toEqual(['environments', 'jsonnetfile.json', 'link']);
+  });
+
+  it('names environments in the same order, whichever is rendered first', async () => {
+    const cwd = await projectOf({ b: [] });
+    const secret = `{ apiVersion: 'v1', kind: 'Secret', metadata: { name: 's' }, data: { a: 'eA==' } }`;
+    await writeFile(path.join(cwd, 'environments/b/main.jsonnet'), secret);
+    await mkdir(path.join(cwd, 'environments/a'));
+    await writeFile(path.join(cwd, 'environments/a/spec.json'), SPEC);
+    const slow = `if std.foldl(function(a, b) a + b, std.range(1, 500000), 0) > 0 then ${secret}`;
+    await writeFile(path.join(cwd, 'environments/a/main.jsonnet'), slow);
+    const told = await refused(cwd, 'out');
+    expect(told).toMatch(/environments\/a: Secret[^]*environments\/b: Secret/);
+  });
+
   it('refuses environments that lie in each other', async () => {
     const cwd = await projectOf({ a: [configMap('one')], 'a/b': [configMap('two')] });
     expect(await refused(cwd, 'out')).toContain(
@@ -335,6 +355,8 @@ describe('tankard export --merge', () => {
     expect(await merge()).toContain('needs the folders to merge');
     expect(await merge('environments')).toContain('did not write');
     expect(await merge('nowhere')).toContain('nowhere is no export');
+    for (const lost of [['--flux'], ['--shard', '1/3'], ['--ext-str', 'a=b']])
+      expect(await merge('shard-1', ...lost)).toContain(`so that ${lost[0]} cannot be given`);
     await tankard(['export', 'half', '--shard', '1/2'], { cwd });
     expect(await merge('shard-1', 'half')).toContain('these are shards of 3 and of 2');
 

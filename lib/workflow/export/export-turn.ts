@@ -1,11 +1,15 @@
-import { realpathSync } from 'node:fs';
+import { lstatSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 import { inTurn } from '../../disk/in-turn.ts';
 import { mendSwap, swapPlaces } from '../../export/swap-tree.ts';
 import { Failure } from '../../finding/failure.ts';
 import type { ProjectOptions } from '../project.ts';
 
-/** The folder of an export, through links: what takes the place of a link would not be where it leads. */
+/**
+ * The folder of an export, through links: what takes the place of a link would not be where it leads.
+ *
+ * @throws Failure `usage` for a link to nothing.
+ */
 export function exportPlace({
   cwd = process.cwd(),
   out,
@@ -16,8 +20,21 @@ export function exportPlace({
   const given = path.resolve(cwd, out);
   try {
     return realpathSync(given);
-  } catch {
+  } catch (cause) {
+    if (isLink(given))
+      throw new Failure('usage', `${given} is a link that leads to nothing`, {
+        hint: 'Make the folder that it leads to, or remove the link.',
+        cause,
+      });
     return given;
+  }
+}
+
+function isLink(file: string): boolean {
+  try {
+    return lstatSync(file).isSymbolicLink();
+  } catch {
+    return false;
   }
 }
 

@@ -184,7 +184,19 @@ async function validateAndAdd(
   const accepted = result.environments.filter(
     (environment) => unrendered.has(environmentFolder(environment)) && !hasError(environment),
   );
-  return { ...result, failures: [...result.failures, ...refused, ...accepted.map(notRendered)] };
+  const failures = [...result.failures, ...refused, ...accepted.map(notRendered)];
+  return { ...result, failures: inOrder(failures, chosen) };
+}
+
+/** Environments are rendered together, and end in any order: two runs are to say the same. */
+function inOrder(
+  failures: readonly EnvironmentFailure[],
+  chosen: readonly EnvironmentToExport[],
+): EnvironmentFailure[] {
+  const places = new Map(chosen.map(({ folder }, index) => [folder, index]));
+  const placeOf = (failure: EnvironmentFailure): number =>
+    places.get(environmentFolder(failure)) ?? 0;
+  return failures.toSorted((one, other) => placeOf(one) - placeOf(other));
 }
 
 /** Without the parts of an inline environment's entry that belong to the project. */
