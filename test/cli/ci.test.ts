@@ -382,6 +382,33 @@ describe('the comment', () => {
     expect(await readFile(file, 'utf8')).toBe(text);
   });
 
+  test('names the inline environments that are gone, of a main.jsonnet that is there or not', async () => {
+    const inline = (...names: string[]): string =>
+      JSON.stringify(
+        names.map((name) => ({
+          apiVersion: 'tanka.dev/v1alpha1',
+          kind: 'Environment',
+          metadata: { name },
+          spec: { namespace: name },
+          data: { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a' } },
+        })),
+      );
+    const cwd = await makeRepository({
+      'environments/some/main.jsonnet': inline('red', 'blue'),
+      'environments/none/main.jsonnet': inline('one', 'two'),
+    });
+    await change(cwd, {
+      'environments/some/main.jsonnet': inline('red'),
+      'environments/none/main.jsonnet': null,
+    });
+    const file = path.join(await temporaryDirectory(), 'comment.md');
+    await tankard(['ci', '--range', 'HEAD', '--markdown', file], { cwd });
+    const text = await readFile(file, 'utf8');
+    for (const gone of ['some --name blue', 'none --name one', 'none --name two'])
+      expect(text).toContain(`<code>environments/${gone}</code> | 0 | 0 | 1 |`);
+    expect(text).toContain('**3 environments of 4 change**');
+  });
+
   test('renders the base with what git does not have of it', async () => {
     const cwd = await makeRepository({
       ...environments({ a: "(import 'x/main.libsonnet')\n" }),

@@ -221,7 +221,7 @@ class CiRun {
     });
     const diffs = this.#openDiffs();
     try {
-      await diffs?.addRemoved(this.#changed?.files ?? []);
+      await diffs?.addRemoved(this.#changed?.files ?? [], chosen);
       const result = await validateProject(this.#project, this.#options, {
         chosen,
         isAll: chosen.length === total,

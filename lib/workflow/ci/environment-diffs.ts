@@ -72,21 +72,41 @@ export class EnvironmentDiffs {
     });
   }
 
-  /** Adds the environments that a change removed: their main.jsonnet is gone. */
-  async addRemoved(files: readonly string[]): Promise<void> {
+  /**
+   * Adds the environments that a change removed: those of a main.jsonnet that is gone, and inline ones that it no longer makes.
+   *
+   * @param files that changed, absolute.
+   * @param chosen the environments that depend on them.
+   */
+  async addRemoved(files: readonly string[], chosen: readonly ChosenEnvironment[]): Promise<void> {
     const { root, config } = this.#project;
     const folder = path.join(root, config.environments ?? 'environments');
-    const removed = files.filter(
-      (file) =>
-        path.basename(file) === MAIN_FILE &&
-        file.startsWith(folder + path.sep) &&
-        !existsSync(file),
+    const mains = files.filter(
+      (file) => path.basename(file) === MAIN_FILE && file.startsWith(folder + path.sep),
     );
-    for (const file of removed) {
-      const shown = path.relative(root, path.dirname(file)).split(path.sep).join('/');
-      await this.#compare({ path: shown }, async ({ manifests }) =>
-        Promise.resolve({ changes: compareManifests(manifests, []), found: [], gone: [] }),
-      );
+    const changed = mains.map((file) =>
+      path.relative(root, path.dirname(file)).split(path.sep).join('/'),
+    );
+    const inline = chosen.flatMap((one) => (one.name === undefined ? [] : [one.path]));
+    const kept = new Set(chosen.map(showEnvironment));
+    for (const one of new Set([...changed, ...inline])) {
+      // What is no longer inline is compared by its path.
+      if (kept.has(showEnvironment({ path: one }))) continue;
+      for (const before of await this.#environmentsIn(one))
+        if (!kept.has(showEnvironment(before)))
+          await this.#compare(before, async ({ manifests }) =>
+            Promise.resolve({ changes: compareManifests(manifests, []), found: [], gone: [] }),
+          );
+    }
+  }
+
+  async #environmentsIn(folder: string): Promise<readonly ChosenEnvironment[]> {
+    try {
+      return await this.#base.environmentsIn(folder, this.#options.signal);
+    } catch (error) {
+      if (!(error instanceof Failure) || error.kind === 'interrupted') throw error;
+      // Where nothing is left of it, nothing else would say so.
+      return existsSync(path.join(this.#project.root, folder, MAIN_FILE)) ? [] : [{ path: folder }];
     }
   }
 

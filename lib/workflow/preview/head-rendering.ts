@@ -10,6 +10,7 @@ import { libraryDirectory, readLibraryKey } from '../../output/library-folder.ts
 import type { Rendering } from '../../preview/preview-session.ts';
 import type { TankaArguments } from '../../tanka/arguments.ts';
 import { findEnvironment } from '../../tanka/find-environment.ts';
+import { listEnvironments } from '../../tanka/list-environments.ts';
 import { isUnknownName } from '../../tanka/usage-problem.ts';
 import type { Project } from '../project.ts';
 import { ensureLibraries } from '../restore.ts';
@@ -78,11 +79,54 @@ export class HeadBase {
    *   first finding; as `copyCommit`, `ensureLibraries` and `showEnvironment`; `interrupted` on abort, or after `close`.
    */
   async render(environment: HeadEnvironment, signal?: AbortSignal): Promise<HeadRendering> {
+    return this.#onCopy(signal, async (copied, either) => {
+      const key = JSON.stringify([environment.path, environment.name]);
+      const known = copied.rendered.get(key);
+      if (known !== undefined) return known;
+      const rendering = await this.#render(copied, environment, either);
+      copied.rendered.set(key, rendering);
+      return rendering;
+    });
+  }
+
+  /**
+   * The environments that the commit has in a folder; none where it cannot be evaluated, which rendering them says.
+   *
+   * @param folder of a main.jsonnet, relative to the project root.
+   * @throws Failure as `copyCommit` and `ensureLibraries`; `interrupted` on abort, or after `close`.
+   */
+  async environmentsIn(folder: string, signal?: AbortSignal): Promise<HeadEnvironment[]> {
+    return this.#onCopy(signal, async (copied, either) => {
+      const copy = await copied.copy;
+      if (!(await hasEnvironment(copy.root, folder))) return [];
+      const config = await loadConfig(copy.root);
+      await this.#ensureLibraries(copy, config, either);
+      const { tk } = this.#project;
+      const { args = {} } = this.#options;
+      const entries = await listEnvironments({
+        tk,
+        root: copy.root,
+        under: folder,
+        args,
+        signal: either,
+      });
+      return entries
+        .filter((entry) => entry.path === folder)
+        .map(({ name, inline }) =>
+          inline && name !== folder ? { path: folder, name } : { path: folder },
+        );
+    });
+  }
+
+  async #onCopy<T>(
+    signal: AbortSignal | undefined,
+    use: (copied: Copied, signal: AbortSignal) => Promise<T>,
+  ): Promise<T> {
     const either = AbortSignal.any([
       this.#closing.signal,
       ...(signal === undefined ? [] : [signal]),
     ]);
-    const work = this.#renderLast(environment, either);
+    const work = this.#useCopy(either, use);
     this.#running.add(work);
     return work.finally(() => this.#running.delete(work));
   }
@@ -95,17 +139,15 @@ export class HeadBase {
     if (last !== undefined) await removeUnused(last);
   }
 
-  async #renderLast(environment: HeadEnvironment, signal: AbortSignal): Promise<HeadRendering> {
+  async #useCopy<T>(
+    signal: AbortSignal,
+    use: (copied: Copied, signal: AbortSignal) => Promise<T>,
+  ): Promise<T> {
     const repository = await openRepository(this.#project.root, signal);
     const commit = this.#options.commit ?? (await headCommit(repository, signal));
     const copied = this.#use(repository, commit);
     try {
-      const key = JSON.stringify([environment.path, environment.name]);
-      const known = copied.rendered.get(key);
-      if (known !== undefined) return known;
-      const rendering = await this.#render(copied, environment, signal);
-      copied.rendered.set(key, rendering);
-      return rendering;
+      return await use(copied, signal);
     } finally {
       copied.users -= 1;
       await removeUnused(copied);
