@@ -112,14 +112,18 @@ function noteOutcome(context: Context, outcome: EnvironmentOutcome): void {
     exit(EXIT_INTERRUPTED);
   }
   if (rollouts !== undefined) {
-    const look = { elapsedMs: outcome.durationMs, style: terminal.look('stderr') };
+    const look = { elapsedMs: outcome.waitedMs ?? 0, style: terminal.look('stderr') };
     const report = rolloutReport(rollouts, look).trimEnd();
     terminal.note(`${harmless(id)}:${report.includes('\n') ? '\n' : ' '}${report}`);
     if (!isDone(outcome)) exit(EXIT_CLUSTER);
   }
   if (failure === undefined) return;
   noteFailure(context, id, failure);
-  if (missing.length === 0) return;
+  if (missing.length === 0) {
+    if (written.length > 0)
+      terminal.note(`${harmless(id)}: all of it was applied, ${count(written.length, 'object')}`);
+    return;
+  }
   terminal.note(
     `${harmless(id)}: ${count(written.length, 'object')} applied, ${missing.length} not: ${missing
       .map((one) => harmless(showResource(one)))
@@ -129,12 +133,16 @@ function noteOutcome(context: Context, outcome: EnvironmentOutcome): void {
 
 /** Tells of a rollout: in one line that changes on a terminal, else in a line for each change. */
 function rolloutNotes({ terminal }: Context) {
-  let before: readonly RolloutStatus[] = [];
-  const since = Date.now();
-  return (_id: string, after: readonly RolloutStatus[]): void => {
-    for (const line of rolloutChanges(before, after, terminal.look('stderr'))) terminal.note(line);
-    before = after;
-    terminal.progress(rolloutProgress(after, Date.now() - since));
+  let told: { readonly id: string; readonly statuses: readonly RolloutStatus[] } | undefined;
+  let since = 0;
+  return (id: string, statuses: readonly RolloutStatus[]): void => {
+    // The one environment has nothing to do with the next.
+    const before = told?.id === id ? told.statuses : undefined;
+    if (before === undefined) since = Date.now();
+    const lines = rolloutChanges(before ?? [], statuses, terminal.look('stderr'));
+    for (const line of lines) terminal.note(line);
+    told = { id, statuses };
+    terminal.progress(rolloutProgress(statuses, Date.now() - since));
   };
 }
 

@@ -8,7 +8,7 @@ import type { Terminal } from './terminal.ts';
 export interface Context {
   readonly terminal: Terminal;
   readonly signal: AbortSignal;
-  /** Sets the exit code; the last one set counts. */
+  /** Notes an exit code; of several the gravest counts, by `combineExitCodes`. */
   readonly exit: (code: number) => void;
 }
 

@@ -317,6 +317,22 @@ describeCluster('apply, diff and prune', (server) => {
     expect(schemaProblems('apply', (await json('apply', ...args)).json)).toBeUndefined();
   });
 
+  it('--wait tells of each environment by itself', async () => {
+    const apiServer = server().url;
+    const cwd = await makeProject({
+      ...environmentFiles({ name: 'down', apiServer, main: { a: deployment('alone', 1) } }),
+      ...environmentFiles({ name: 'up', apiServer, main: { a: configMap('alone') } }),
+    });
+    const approved = ['--auto-approve', 'always', '--keep-going'];
+    const { stderr } = await tankard(
+      ['apply', 'environments/down', 'environments/up', ...approved, '--wait', '--wait-timeout=1'],
+      { cwd, env: server().environment() },
+    );
+    expect(stderr).toContain('waiting  Deployment default/alone');
+    // What was ready at once is not told of, as in a run for that environment alone.
+    expect(stderr).not.toContain('ready    ConfigMap default/alone');
+  });
+
   it('a dry run changes nothing', async () => {
     const { run } = await deployProject(
       server(),

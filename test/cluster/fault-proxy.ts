@@ -11,7 +11,11 @@ import { writeKubeconfig } from './kubeconfig.ts';
 /** What goes wrong with a request. */
 export type Fault =
   /** It does not reach the API server, and is answered so. */
-  | { readonly kind: 'status'; readonly status: 409 | 429 | 500; readonly retryAfterS?: number }
+  | {
+      readonly kind: 'status';
+      readonly status: 401 | 409 | 429 | 500;
+      readonly retryAfterS?: number;
+    }
   /** It reaches the API server this much later. */
   | { readonly kind: 'delay'; readonly delayMs: number }
   /** It reaches the API server; the answer breaks off in the middle. */
@@ -137,8 +141,19 @@ async function answer(
 }
 
 /** Answers as kube-apiserver does. Source: `k8s.io/apimachinery/pkg/api/errors`. */
-function refuse(response: ServerResponse, status: 409 | 429 | 500, retryAfterS?: number): void {
-  const reason = { 409: 'Conflict', 429: 'TooManyRequests', 500: 'InternalError' }[status];
+const REASONS = {
+  401: 'Unauthorized',
+  409: 'Conflict',
+  429: 'TooManyRequests',
+  500: 'InternalError',
+} as const;
+
+function refuse(
+  response: ServerResponse,
+  status: 401 | 409 | 429 | 500,
+  retryAfterS?: number,
+): void {
+  const reason = REASONS[status];
   const body = {
     kind: 'Status',
     apiVersion: 'v1',

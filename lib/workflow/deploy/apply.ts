@@ -83,7 +83,10 @@ export interface EnvironmentOutcome {
   readonly warnings: readonly string[];
   /** How far the cluster is with each object, in the order of the render, when it was waited for. */
   readonly rollouts?: readonly RolloutStatus[];
+  /** How long was waited for them. */
+  readonly waitedMs?: number;
   readonly failure?: Failure;
+  /** With the time that the question was open. */
   readonly durationMs: number;
 }
 
@@ -135,11 +138,16 @@ function outcomeOf(
   return { id, target, written: [], missing: [], warnings: [], durationMs, ...rest };
 }
 
+type Written = Pick<EnvironmentOutcome, 'written' | 'missing' | 'warnings' | 'failure'>;
+
+const NOTHING: Written = { written: [], missing: [], warnings: [] };
+
 async function applyOne(
   deployment: Deployment,
   options: ApplyOptions,
 ): Promise<EnvironmentOutcome> {
   const since = Date.now();
+  let done = NOTHING;
   try {
     const plan = await planOf(deployment);
     options.onPlan?.(plan);
@@ -152,14 +160,15 @@ async function applyOne(
     if (plan.conflicts.length > 0 && options.forceConflicts !== true) throw inConflict(plan);
     if (!(await isApproved(plan, options)))
       return outcomeOf(deployment, { since, state: 'declined' });
-    const done = await write(deployment, options);
+    done = await write(deployment, options);
     if (done.failure !== undefined)
       return outcomeOf(deployment, { since, state: 'failed', ...done });
     const rollouts = await rolloutsOf(deployment, options);
     return outcomeOf(deployment, { since, state: 'applied', ...done, ...rollouts });
   } catch (failure) {
     if (!(failure instanceof Failure)) throw failure;
-    return outcomeOf(deployment, { since, state: 'failed', failure });
+    // What was written is written, also when it cannot be waited for.
+    return outcomeOf(deployment, { since, ...done, state: 'failed', failure });
   }
 }
 
@@ -194,8 +203,9 @@ async function isApproved(plan: Plan, options: ApplyOptions): Promise<boolean> {
 async function rolloutsOf(
   { id, connect, manifests }: Deployment,
   { waitMs, dryRun, signal, onRollout }: ApplyOptions,
-): Promise<Pick<EnvironmentOutcome, 'rollouts'>> {
+): Promise<Pick<EnvironmentOutcome, 'rollouts' | 'waitedMs'>> {
   if (waitMs === undefined || dryRun !== undefined) return {};
+  const since = Date.now();
   const rollouts = await followRollouts({
     connection: await connect(),
     resources: ids(manifests),
@@ -207,12 +217,8 @@ async function rolloutsOf(
     onChange: (statuses) => onRollout?.(id, statuses),
     ...(signal === undefined ? {} : { signal }),
   });
-  return { rollouts };
+  return { rollouts, waitedMs: Date.now() - since };
 }
-
-type Written = Pick<EnvironmentOutcome, 'written' | 'missing' | 'warnings' | 'failure'>;
-
-const NOTHING: Written = { written: [], missing: [], warnings: [] };
 
 /** Applies what others need first, then all else. */
 async function write(deployment: Deployment, options: ApplyOptions): Promise<Written> {
@@ -296,7 +302,8 @@ async function whenServed(
   );
   const deadline = Date.now() + SERVED_TIMEOUT_MS;
   for (;;) {
-    signal?.throwIfAborted();
+    if (signal?.aborted === true)
+      throw new Failure('interrupted', `applying ${id}: interrupted before all was applied`);
     for (const [key, { apiVersion, kind }] of kinds)
       if ((await discovery.find(apiVersion, kind)) !== undefined) kinds.delete(key);
     for (const [key, namespace] of namespaces) {

@@ -101,6 +101,21 @@ describeCluster('apply while an API server fails', (server) => {
     await expectFinished(conflict);
   });
 
+  it('the credentials end while it waits: says that all was applied', async () => {
+    const expired = await project('expired');
+    const deployments = '/apis/apps/v1/namespaces/expired/deployments';
+    const fault = { kind: 'status', status: 401 } as const;
+    const meanwhile = async (): Promise<void> =>
+      proxy.add({ method: 'GET', path: `${deployments}/web`, fault });
+    const making = { method: 'POST', path: deployments, isWrite: true } as const;
+    proxy.add({ ...making, fault: { kind: 'hold', meanwhile } });
+    expectFailure(await expired.apply(proxy.kubeconfig, ['--wait']), [
+      'refused the credentials',
+      'environments/expired: all of it was applied, 5 objects',
+      /environments\/expired +test +failed +5 created/,
+    ]);
+  });
+
   it('a slow one is waited for', async () => {
     const slow = await project('slow');
     proxy.add({ path: /\/namespaces\/slow/, fault: { kind: 'delay', delayMs: 300 } });

@@ -16,8 +16,8 @@ const PASSWORD = 'open-sesame-of-the-faults';
 export interface FaultProject {
   /** Its argument, such as `environments/killed`. */
   readonly environment: string;
-  /** Runs `tankard apply ENV --auto-approve always`. No run shows the password. */
-  apply(kubeconfig?: string): Promise<Outcome>;
+  /** Runs `tankard apply ENV --auto-approve always`, with more arguments. No run shows the password. */
+  apply(kubeconfig?: string, more?: readonly string[]): Promise<Outcome>;
   /** Renders another value in both ConfigMaps. */
   change(value: string): Promise<void>;
   /** The names of what the cluster has of `a`, `b`, `password` and `web`. */
@@ -47,8 +47,8 @@ export async function faultProject(
   const environment = `environments/${name}`;
   return {
     environment,
-    apply: async (kubeconfig = at.kubeconfig) => {
-      const args = ['apply', environment, '--auto-approve', 'always'];
+    apply: async (kubeconfig = at.kubeconfig, more = []) => {
+      const args = ['apply', environment, '--auto-approve', 'always', ...more];
       const outcome = await tankard(args, { cwd: root, env: server.environment(kubeconfig) });
       const shown = outcome.stdout + outcome.stderr;
       for (const secret of [PASSWORD, Buffer.from(PASSWORD).toString('base64')])
