@@ -64,6 +64,20 @@ export {
   type EnvironmentDiff,
 } from './workflow/deploy/diff.ts';
 export {
+  status,
+  type EnvironmentStatus,
+  type ObjectState,
+  type ObjectStatus,
+  type OwnedChange,
+  type StatusOptions,
+  type StatusResult,
+} from './workflow/deploy/status.ts';
+export type { DeployOptions } from './workflow/deploy/open-deployments.ts';
+export type { Target } from './workflow/deploy/deployment.ts';
+export type { WrittenObject } from './tanka/apply.ts';
+export type { RolloutState, RolloutStatus } from './rollout/rollout-status.ts';
+export type { FieldConflict, FieldOwner } from './ownership/field-owner.ts';
+export {
   prune,
   type PruneOptions,
   type PruneOutcome,

@@ -23,8 +23,8 @@ import {
   withDeployOptions,
 } from './deploy-context.ts';
 import type { FieldConflict } from '../ownership/field-owner.ts';
-import { columns } from './env-command.ts';
-import { ownerText } from './status-command.ts';
+import { columns } from './columns.ts';
+import { ownerText } from './owner-text.ts';
 import { EXIT_CLUSTER, EXIT_INTERRUPTED } from '../finding/failure.ts';
 
 /** `tankard apply ENV...` */

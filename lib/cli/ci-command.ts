@@ -16,7 +16,7 @@ import {
   withEvaluationOptions,
   type Context,
 } from './context.ts';
-import { columns } from './env-command.ts';
+import { columns } from './columns.ts';
 import { formatReport, REPORT_FORMATS, type ReportFormat } from './format-report.ts';
 import { repositoryRoot } from './repository-root.ts';
 

@@ -17,9 +17,6 @@ import {
   type Context,
 } from './context.ts';
 
-/** Exit code when something differs; tk's own. */
-export const EXIT_DIFFERENT = 16;
-
 /** Adds what every command that talks to the clusters of environments takes. */
 export function withDeployOptions<Args extends unknown[], Opts extends Record<string, unknown>>(
   command: Command<Args, Opts>,

@@ -1,4 +1,5 @@
 import { Command } from '@commander-js/extra-typings';
+import { EXIT_DIFFERENT } from '../finding/failure.ts';
 import { harmless } from '../finding/harmless.ts';
 import { comparisonText } from '../preview/text/comparison-text.ts';
 import type { EnvironmentDiff } from '../workflow/deploy/diff.ts';
@@ -7,7 +8,6 @@ import {
   deployJson,
   deployOptions,
   environmentJson,
-  EXIT_DIFFERENT,
   noteFailure,
   noteStopped,
   targetText,

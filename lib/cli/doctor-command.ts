@@ -1,7 +1,7 @@
 import { Command } from '@commander-js/extra-typings';
 import { JSON_VERSION } from '../finding/report/json.ts';
 import { formatOption, printJson, type Context } from './context.ts';
-import { columns } from './env-command.ts';
+import { columns } from './columns.ts';
 
 /** `tankard doctor` */
 export function doctorCommand(context: Context) {

@@ -1,5 +1,6 @@
 import { Command } from '@commander-js/extra-typings';
 import { JSON_VERSION } from '../finding/report/json.ts';
+import { columns } from './columns.ts';
 import { formatOption, printJson, projectOptions, type Context } from './context.ts';
 
 /** `tankard env list` */
@@ -23,20 +24,4 @@ export function envCommand(context: Context) {
         context.terminal.print(columns([['NAME', 'NAMESPACE', 'CLUSTER'], ...rows]));
       }),
   );
-}
-
-/** Rows with cells padded to the same width, as kubectl prints its tables. */
-export function columns(rows: readonly (readonly string[])[]): string {
-  const widths = (rows[0] ?? []).map((_cell, index) =>
-    Math.max(...rows.map((row) => row[index]?.length ?? 0)),
-  );
-  return rows
-    .map(
-      (row) =>
-        `${row
-          .map((cell, index) => cell.padEnd(widths[index] ?? 0))
-          .join('   ')
-          .trimEnd()}\n`,
-    )
-    .join('');
 }

@@ -3,7 +3,7 @@ import { Command } from '@commander-js/extra-typings';
 import { loadConfig } from '../config/load-config.ts';
 import { isOwnFile } from '../export/export-manifest.ts';
 import type { ExportChange, ExportOutcome } from '../export/write-export.ts';
-import { EXIT_FINDINGS, EXIT_STALE, Failure } from '../finding/failure.ts';
+import { EXIT_FINDINGS, EXIT_DIFFERENT, Failure } from '../finding/failure.ts';
 import { jsonReport, JSON_VERSION } from '../finding/report/json.ts';
 import { count, summarize, textReport } from '../finding/report/text.ts';
 import { findProjectRoot } from '../tanka/project.ts';
@@ -178,7 +178,7 @@ function checkChanges(context: Context, { changes }: ExportOutcome): void {
   if (changes.length === 0) return;
   context.terminal.note(`${count(changes.length, 'file')} would change`);
   context.terminal.note('Run tankard export without --check, and commit what it writes.');
-  context.exit(EXIT_STALE);
+  context.exit(EXIT_DIFFERENT);
 }
 
 function printText({ terminal }: Context, result: ExportResult, check: boolean): void {

@@ -7,7 +7,7 @@ import { KUBERNETES_VERSIONS, PRESETS } from '../sources/pinned-modules.ts';
 import type { ImportResult } from '../workflow/import.ts';
 import type { RequestedImport } from '../workflow/import-plan.ts';
 import { formatOption, printJson, projectOptions, type Context } from './context.ts';
-import { columns } from './env-command.ts';
+import { columns } from './columns.ts';
 
 /** Whose exit code stands for libraries that only an import mends. */
 const STALE = new Failure('stale', 'imported libraries are stale');

@@ -16,7 +16,7 @@ import {
   targetText,
   withDeployOptions,
 } from './deploy-context.ts';
-import { columns } from './env-command.ts';
+import { columns } from './columns.ts';
 
 /** `tankard prune ENV...` */
 export function pruneCommand(context: Context) {

@@ -1,21 +1,21 @@
 import { Command } from '@commander-js/extra-typings';
 import { changePathText } from '../compare/change-path-text.ts';
+import { EXIT_DIFFERENT } from '../finding/failure.ts';
 import { harmless } from '../finding/harmless.ts';
 import { count, showResource } from '../finding/report/text.ts';
-import type { FieldOwner } from '../ownership/field-owner.ts';
 import type { EnvironmentStatus, ObjectState, ObjectStatus } from '../workflow/deploy/status.ts';
 import { type Context, printJson } from './context.ts';
 import {
   deployJson,
   deployOptions,
   environmentJson,
-  EXIT_DIFFERENT,
   noteFailure,
   noteStopped,
   targetText,
   withDeployOptions,
 } from './deploy-context.ts';
-import { columns } from './env-command.ts';
+import { columns } from './columns.ts';
+import { ownerText } from './owner-text.ts';
 
 /** `tankard status ENV...` */
 export function statusCommand(context: Context) {
@@ -96,10 +96,4 @@ function shown(value: unknown): string {
   if (value === undefined) return 'nothing';
   const text = JSON.stringify(value);
   return text.length > LONGEST ? `${text.slice(0, LONGEST)}...` : text;
-}
-
-/** Who wrote a field, how, and when: `kubectl-edit (Update) at 2026-11-22T10:00:00Z`. */
-export function ownerText({ manager, operation, subresource, time }: FieldOwner): string {
-  const how = subresource === undefined ? operation : `${operation} of ${subresource}`;
-  return `${manager} (${how})${time === undefined ? '' : ` at ${time}`}`;
 }

@@ -83,3 +83,29 @@ export function statusFailure(cluster: NamedCluster, status: number, path: strin
     hint: `Try again; \`kubectl --context ${context} get --raw ${path}\` shows the whole answer.`,
   });
 }
+
+/**
+ * What the API server says in an answer.
+ *
+ * @param path what was asked for.
+ * @throws Failure `cluster` when the answer is no object, such as a page to log in, of a proxy.
+ */
+export function readObject(
+  { server, context }: Pick<NamedCluster, 'server' | 'context'>,
+  body: string,
+  path: string,
+): Record<string, unknown> {
+  const value = parsed(body);
+  if (typeof value === 'object' && value !== null) return value as Record<string, unknown>;
+  throw new Failure('cluster', `${server}${path} answered with something that is no JSON object`, {
+    hint: `Check that the server of the context ${context} is a Kubernetes API server, and that no proxy answers in its place.`,
+  });
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

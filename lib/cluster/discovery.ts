@@ -1,6 +1,6 @@
 import type { ResourceId } from '../finding/finding.ts';
 import type { ClusterConnection } from './cluster-connection.ts';
-import { statusFailure } from './cluster-failure.ts';
+import { readObject, statusFailure } from './cluster-failure.ts';
 
 /** A kind that the API server serves. */
 export interface ServedKind {
@@ -65,7 +65,7 @@ export function openDiscovery(connection: ClusterConnection): Discovery {
       const { status, body } = await connection.request({ path });
       if (status === 404) return undefined;
       if (status !== 200) throw statusFailure(connection, status, path);
-      return JSON.parse(body) as Record<string, unknown>;
+      return readObject(connection, body, path);
     },
   };
 }
@@ -82,8 +82,8 @@ async function readKinds(
   const { status, body } = await connection.request({ path });
   if (status === 404) return new Map();
   if (status !== 200) throw statusFailure(connection, status, path);
-  const { resources } = JSON.parse(body) as {
-    readonly resources: readonly (Omit<ServedKind, 'plural'> & { name: string; kind: string })[];
+  const { resources = [] } = readObject(connection, body, path) as {
+    readonly resources?: readonly (Omit<ServedKind, 'plural'> & { name: string; kind: string })[];
   };
   return new Map(
     resources

@@ -31,6 +31,8 @@ export interface KubeContext {
 export interface KubeContexts {
   /** In the order of the kubeconfig. */
   readonly contexts: readonly KubeContext[];
+  /** In the order of the kubeconfig. */
+  readonly clusters: readonly { readonly name: string; readonly server: string }[];
   /** `current-context`, when it is set. */
   readonly current?: string;
   /** The files that it was read from, for messages. */
@@ -49,7 +51,8 @@ export async function listContexts(choice: ClusterChoice = {}): Promise<KubeCont
     return { name, cluster, ...(server === undefined ? {} : { server }) };
   });
   const current = config.currentContext;
-  return { contexts, files, ...(current ? { current } : {}) };
+  const clusters = config.clusters.map(({ name, server }) => ({ name, server }));
+  return { contexts, clusters, files, ...(current ? { current } : {}) };
 }
 
 async function mergedKubeconfig(

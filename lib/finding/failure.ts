@@ -13,7 +13,7 @@ export type FailureKind = 'usage' | 'tool' | 'cluster' | 'stale' | 'interrupted'
 /** Exit code when findings at error level were reported. */
 export const EXIT_FINDINGS = 1;
 /** Exit code when files on disk are not as they would be written. */
-export const EXIT_STALE = 16;
+export const EXIT_DIFFERENT = 16;
 /** Exit code when the cluster refused, could not be reached, or did not bring up what was applied. */
 export const EXIT_CLUSTER = 4;
 /** Exit code when the user stopped it, or did not approve. */
@@ -25,7 +25,7 @@ const EXIT_CODES: Record<FailureKind, number> = {
   usage: 2,
   tool: 3,
   cluster: EXIT_CLUSTER,
-  stale: EXIT_STALE,
+  stale: EXIT_DIFFERENT,
   interrupted: EXIT_INTERRUPTED,
 };
 

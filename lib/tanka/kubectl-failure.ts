@@ -53,11 +53,11 @@ const CONNECTION_HINT =
 const HINTS: readonly (readonly [RegExp, string])[] = [
   [
     /no matches for kind/,
-    'The cluster does not have the CustomResourceDefinition yet: apply it first, then compare again.',
+    'The cluster does not have the CustomResourceDefinition yet: apply it first.',
   ],
   [
     /\(Forbidden\)|is forbidden/,
-    'The comparison reads the objects and applies them in a dry run, which needs the same rights as applying.',
+    'Comparing reads the objects and applies them in a dry run: it needs the same rights as applying.',
   ],
   [
     /\(NotFound\): namespaces /,

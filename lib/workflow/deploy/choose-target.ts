@@ -87,8 +87,12 @@ function matching(
 
 /** tk takes an entry of contextNames for a regular expression of Go; one that is none here matches by its letters alone. */
 function anchored(entry: string): RegExp | undefined {
+  return regularExpression(`^(?:${entry})$`);
+}
+
+function regularExpression(text: string): RegExp | undefined {
   try {
-    return new RegExp(`^(?:${entry})$`);
+    return new RegExp(text);
   } catch {
     return undefined;
   }
@@ -141,10 +145,13 @@ function checkOwnChoice(
   id: string,
   { apiServer = '' }: Wanted,
   chosen: KubeContext,
-  { contexts }: KubeContexts,
+  { contexts, clusters }: KubeContexts,
 ): void {
-  const address = /^[a-z]+:\/\//.test(apiServer) ? apiServer : `https://${apiServer}`;
-  const found = contexts.find(({ server = '' }) => new RegExp(address).test(server));
+  const pattern = regularExpression(
+    /^[a-z]+:\/\//.test(apiServer) ? apiServer : `https://${apiServer}`,
+  );
+  const cluster = clusters.find(({ server }) => pattern?.test(server));
+  const found = contexts.find((context) => context.cluster === cluster?.name);
   if (found?.name === chosen.name) return;
   throw new Failure(
     'cluster',

@@ -59,7 +59,9 @@ export async function diff(options: DiffOptions): Promise<DiffResult> {
 async function diffOne(deployment: Deployment, options: DiffOptions): Promise<EnvironmentDiff> {
   const { id, target, manifests } = deployment;
   try {
-    const { before, after, extra } = await deployment.diff(options);
+    const { before, after, extra } = await deployment.diff({
+      withPrune: options.withPrune ?? false,
+    });
     const live = [...before.manifests, ...extra.manifests];
     const changes = compareManifests(live, after.manifests, manifests);
     if (options.unified !== true) return { id, target, changes };
