@@ -36,8 +36,9 @@ interface Trees {
  *
  * All tracked files are copied, and not the project's alone, since Jsonnet may import from anywhere in the repository. Of what
  * git ignores, and of vendor/, there is only the state of the work tree: the copy has links to it. A link within the
- * repository, as `jb install` makes them in vendor/ for local libraries, leads to the same place in the copy. A submodule is a
- * link to the work tree's, whatever commit is checked out there. Imported libraries are links where tankard.lock of the commit
+ * repository, as `jb install` makes them in vendor/ for local libraries, leads to the same place in the copy. A submodule has
+ * the commit that the copied one names; where that was not fetched, and where it has submodules itself, it is a link to the work
+ * tree's. Imported libraries are links where tankard.lock of the commit
  * pins the same ones; others are missing.
  *
  * @throws Failure `usage` with git's words when it fails; `interrupted` on abort.
@@ -52,7 +53,13 @@ export async function copyCommit(
   await git('read-tree', options.commit);
   await git('checkout-index', '--all', '--force', '--quiet', `--prefix=${trees.copy}/`);
   if (existsSync(path.join(trees.copy, '.gitmodules')))
-    await linkSubmodules(trees, await git('ls-files', '-z', '--stage'));
+    await copySubmodules(trees, await git('ls-files', '-z', '--stage'), (folder, commit) =>
+      reader(
+        { ...repository, toplevel: folder },
+        { ...options, commit },
+        `${trees.copy}-${commit}`,
+      ),
+    );
   const root = path.join(trees.copy, repository.prefix);
   if (!existsSync(root)) return { root, libraries: new Map() };
   const vendor = path.posix.join(repository.prefix, 'vendor');
@@ -85,15 +92,42 @@ function reader(
   };
 }
 
-/** @param listed what `git ls-files -z --stage` prints: mode, hash, stage and path of each entry. */
-async function linkSubmodules(trees: Trees, listed: string): Promise<void> {
+/**
+ * @param listed what `git ls-files -z --stage` prints: mode, hash, stage and path of each entry.
+ * @param open gives git in the folder of a submodule, with an index for the commit.
+ */
+async function copySubmodules(
+  trees: Trees,
+  listed: string,
+  open: (folder: string, commit: string) => ReturnType<typeof reader>,
+): Promise<void> {
   for (const entry of listed.split('\0')) {
-    const submodule = /^160000 [^\t]*\t(.*)$/s.exec(entry)?.[1];
-    if (submodule === undefined || !existsSync(path.join(trees.work, submodule))) continue;
+    const [, commit = '', submodule] = /^160000 (\w+) [^\t]*\t(.*)$/s.exec(entry) ?? [];
+    if (submodule === undefined) continue;
+    const [from, to] = [path.join(trees.work, submodule), path.join(trees.copy, submodule)];
+    if (!existsSync(from)) continue;
+    if (!existsSync(path.join(from, '.gitmodules')) && existsSync(path.join(from, '.git')))
+      if (await hasCopied(open(from, commit), commit, to)) continue;
     // git makes an empty folder for it.
-    await rmdir(path.join(trees.copy, submodule)).catch(() => undefined);
+    await rmdir(to).catch(() => undefined);
     await link(trees, submodule);
   }
+}
+
+/** @returns false when the commit is not there. */
+async function hasCopied(
+  git: ReturnType<typeof reader>,
+  commit: string,
+  to: string,
+): Promise<boolean> {
+  try {
+    await git('read-tree', commit);
+  } catch (error) {
+    if (error instanceof Failure && error.kind === 'usage') return false;
+    throw error;
+  }
+  await git('checkout-index', '--all', '--force', '--quiet', `--prefix=${to}/`);
+  return true;
 }
 
 /** @param listed paths relative to the toplevel, each ended by NUL; those of folders end in `/`. */

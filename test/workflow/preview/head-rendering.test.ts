@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import {
   chmod,
   lstat,
@@ -316,7 +316,7 @@ describe('the copy of a commit', () => {
     expect(valuesOf(await base.render({ path: DEV }))).toEqual(['installed']);
   });
 
-  it('has submodules as they are checked out', async () => {
+  it('has submodules as the commit has them, and as they are checked out where git no longer knows', async () => {
     const library = await makeRepository({ 'x.libsonnet': "'submodule'" });
     const root = await makeRepository({});
     await git(
@@ -334,7 +334,13 @@ describe('the copy of a commit', () => {
     });
     await commitAll(root);
     expect(valuesOf(await renderHead(root))).toEqual(['submodule']);
-    expect(existsSync(path.join(root, 'lib', 'sub', 'x.libsonnet'))).toBe(true);
+    const sub = path.join(root, 'lib', 'sub');
+    await write(sub, { 'x.libsonnet': "'another'" });
+    await commitAll(sub);
+    expect(valuesOf(await renderHead(root))).toEqual(['submodule']);
+    expect(readFileSync(path.join(sub, 'x.libsonnet'), 'utf8')).toBe("'another'");
+    await rm(path.join(sub, '.git'));
+    expect(valuesOf(await renderHead(root))).toEqual(['another']);
   });
 
   it('has imported libraries as its lock pins them', async () => {
