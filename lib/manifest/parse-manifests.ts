@@ -1,5 +1,6 @@
 import { isRecord } from './is-record.ts';
 import { load, loadAll, YAMLException } from 'js-yaml';
+import { joinLineSeparators } from './join-line-separators.ts';
 import { RENDERED_YAML } from './kubernetes-yaml.ts';
 import { Failure } from '../finding/failure.ts';
 import type { ResourceId } from '../finding/finding.ts';
@@ -16,8 +17,7 @@ export interface Manifest {
  * Parses what `tk show` or `tk export` printed. Tanka has unrolled List kinds by then, and has checked that
  * each object has `apiVersion` and `kind`.
  *
- * What kubectl would take for something else than a string (`yes`, `0777`) is quoted by tk. A string with U+2028 or
- * U+2029 comes out with spaces more than tk was given: tk folds lines there, which only YAML 1.1 undoes.
+ * What kubectl would take for something else than a string (`yes`, `0777`) is quoted by tk.
  *
  * @param yaml any number of documents; empty ones are passed over.
  * @param earlier what was printed before, and what it was parsed to: objects whose text did not change have the same
@@ -50,7 +50,7 @@ function loadChanged(yaml: string, { yaml: before, manifests }: ParsedYaml): unk
   );
   try {
     return yaml.split(SEPARATOR).map((text) => {
-      const value = known.get(text) ?? load(text, OPTIONS);
+      const value = known.get(text) ?? load(joinLineSeparators(text), OPTIONS);
       // What is printed twice is two objects.
       known.delete(text);
       return value;
@@ -63,7 +63,7 @@ function loadChanged(yaml: string, { yaml: before, manifests }: ParsedYaml): unk
 
 function loadDocuments(yaml: string): unknown[] {
   try {
-    return loadAll(yaml, null, OPTIONS);
+    return loadAll(joinLineSeparators(yaml), null, OPTIONS);
   } catch (cause) {
     if (!(cause instanceof YAMLException)) throw cause;
     // The reason and the line only: the message as a whole quotes the text, which may be a Secret's.
