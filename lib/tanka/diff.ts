@@ -28,6 +28,8 @@ export interface DiffOptions {
   readonly args?: TankaArguments;
   /** What messages call it. @default its path */
   readonly id?: string;
+  /** kubectl's own merge, as for client-side apply. @default as `spec.diffStrategy` and `spec.applyStrategy` say */
+  readonly strategy?: 'native';
   /** @default 120_000 */
   readonly timeoutMs?: number;
   readonly signal?: AbortSignal;
@@ -91,6 +93,7 @@ async function runDiff(
       '--color=never',
       '--exit-zero',
       '--log-level=error',
+      ...(options.strategy === undefined ? [] : [`--diff-strategy=${options.strategy}`]),
       ...tankaFlags(options.args ?? {}),
     ],
     env: { ...(await ensureDiffProgram(folder)), TMPDIR: temporary },

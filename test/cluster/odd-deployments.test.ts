@@ -16,4 +16,23 @@ describeCluster('what is odd, and goes to a cluster', (server) => {
     const at = '/api/v1/namespaces/separators/configmaps/odd';
     expect(await readPath(server(), at)).toMatchObject({ data });
   });
+
+  it('shows what the first server-side apply removes of what was applied by the client', async () => {
+    const { run, change } = await deployProject(server(), 'migrated', {
+      a: namespace('migrated'),
+      b: configMap('odd', { a: '1', b: '2' }),
+    });
+    await run('apply', '--auto-approve', 'always');
+    await change({ a: namespace('migrated'), b: configMap('odd', { a: '1' }) });
+    const onServer = ['--apply-strategy', 'server'];
+    const { exitCode, stdout } = await run('diff', ...onServer);
+    expect(stdout).toContain('- data.b');
+    expect(exitCode).toBe(16);
+    const applied = await run('apply', ...onServer, '--auto-approve', 'always');
+    expect(applied).toMatchObject({ exitCode: 0 });
+    const at = '/api/v1/namespaces/migrated/configmaps/odd';
+    expect(await readPath(server(), at)).toMatchObject({ data: { a: '1' } });
+    expect((await run('diff', ...onServer)).exitCode).toBe(0);
+    expect((await run('apply', ...onServer)).stderr).toMatch(/unchanged/);
+  });
 });

@@ -4,6 +4,7 @@ import { openDiscovery } from '../../cluster/discovery.ts';
 import { Failure } from '../../finding/failure.ts';
 import { isRecord } from '../../manifest/is-record.ts';
 import type { Manifest } from '../../manifest/parse-manifests.ts';
+import { findClientApplied } from '../../ownership/find-client-applied.ts';
 import { diffEnvironment, type LivePair } from '../../tanka/diff.ts';
 import { pruneSnapshot } from '../../tanka/prune.ts';
 import { liveRenderings } from '../live-renderings.ts';
@@ -29,20 +30,33 @@ export async function compareDeployment(
   const added: LivePair[] = [...unserved].map(({ value }) => ({
     merged: dump(value, { noRefs: true }),
   }));
-  const pairs = onlyPrune ? [] : [...(await livePairs(deployment, served, limits)), ...added];
+  const { strategy, connect } = deployment;
+  const migrated =
+    strategy === 'server' && !onlyPrune
+      ? await findClientApplied(await connect(), served)
+      : new Set<Manifest>();
+  const others = served.filter((manifest) => !migrated.has(manifest));
+  const pairs = onlyPrune
+    ? []
+    : [
+        ...(await livePairs(deployment, others, limits)),
+        // A dry run on the server does not show which fields go: the client's merge does.
+        ...(await livePairs(deployment, [...migrated], { ...limits, strategy: 'native' })),
+        ...added,
+      ];
   const live = withPrune || onlyPrune ? await prunable(deployment, served, limits) : [];
   return {
     ...liveRenderings(pairs),
     extra: liveRenderings(live.map((yaml) => ({ live: yaml, merged: '' }))).before,
     served,
-    isUnchanged: pairs.every((pair) => pair.live === pair.merged),
+    isUnchanged: migrated.size === 0 && pairs.every((pair) => pair.live === pair.merged),
   };
 }
 
 async function livePairs(
   { id, tk, withSnapshot }: Deployment,
   served: readonly Manifest[],
-  limits: Limits,
+  limits: Limits & { readonly strategy?: 'native' },
 ): Promise<LivePair[]> {
   if (served.length === 0) return [];
   return withSnapshot(served, ({ root, environment }) =>
