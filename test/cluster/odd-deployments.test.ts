@@ -1,5 +1,10 @@
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { beforeAll, expect, it } from 'vitest';
 import { ensureTool } from '../../lib/tools/ensure-tool.ts';
+import { tankard } from '../cli/tankard.ts';
+import { makeProject } from '../tanka/project.ts';
+import { environmentFiles } from './cluster-environment.ts';
 import { configMap, deployProject, namespace, readPath } from './deploy-project.ts';
 import { describeCluster } from './describe-cluster.ts';
 
@@ -15,6 +20,35 @@ describeCluster('what is odd, and goes to a cluster', (server) => {
     expect(await run('apply', '--auto-approve', 'always')).toMatchObject({ exitCode: 0 });
     const at = '/api/v1/namespaces/separators/configmaps/odd';
     expect(await readPath(server(), at)).toMatchObject({ data });
+  });
+
+  it('does not prune what another of the environments renders', async () => {
+    const apiServer = server().url;
+    const from = { apiServer, name: 'moved-from', spec: { namespace: 'default' } };
+    const to = { apiServer, name: 'moved-to', spec: { namespace: 'default' } };
+    const cwd = await makeProject({
+      ...environmentFiles({ ...from, main: { a: configMap('moved') } }),
+      ...environmentFiles({ ...to, main: {} }),
+    });
+    const env = server().environment();
+    const both = ['environments/moved-from', 'environments/moved-to'];
+    const all = ['--auto-approve', 'always'];
+    await tankard(['apply', ...both, ...all], { cwd, env });
+    const write = (name: string, main: object): Promise<void> =>
+      writeFile(path.join(cwd, 'environments', name, 'main.jsonnet'), JSON.stringify(main));
+    await write('moved-from', {});
+    await write('moved-to', { a: configMap('moved') });
+    const refused = await tankard(['prune', ...both, ...all], { cwd, env });
+    expect(refused.exitCode).toBe(2);
+    expect(refused.stderr).toContain('environments/moved-to renders ConfigMap default/moved');
+    expect(await readPath(server(), '/api/v1/namespaces/default/configmaps/moved')).toMatchObject({
+      kind: 'ConfigMap',
+    });
+    await tankard(['apply', ...both, ...all], { cwd, env });
+    expect((await tankard(['prune', ...both, ...all], { cwd, env })).exitCode).toBe(0);
+    expect(await readPath(server(), '/api/v1/namespaces/default/configmaps/moved')).toMatchObject({
+      kind: 'ConfigMap',
+    });
   });
 
   it('shows what the first server-side apply removes of what was applied by the client', async () => {

@@ -5,6 +5,7 @@ import { isRecord } from '../../manifest/is-record.ts';
 import type { Manifest } from '../../manifest/parse-manifests.ts';
 import { Failure } from '../../finding/failure.ts';
 import type { ResourceId } from '../../finding/finding.ts';
+import { showResource } from '../../finding/report/text.ts';
 import { pruneSnapshot } from '../../tanka/prune.ts';
 import { liveRenderings } from '../live-renderings.ts';
 import type { ValidateResult } from '../validate.ts';
@@ -73,7 +74,7 @@ export async function prune(options: PruneOptions): Promise<PruneResult> {
     const outcome: PruneOutcome =
       isEnded || options.signal?.aborted === true
         ? outcomeOf(deployment, { state: 'not started', since: Date.now() })
-        : await pruneOne(deployment, options);
+        : await pruneOne(deployment, deployments, options);
     outcomes.push(outcome);
     options.onOutcome?.(outcome);
     const went = outcome.state === 'pruned' || outcome.state === 'unchanged';
@@ -89,13 +90,18 @@ function outcomeOf(
   return { id, target, deleted: [], left: [], durationMs: Date.now() - since, ...rest };
 }
 
-async function pruneOne(deployment: Deployment, options: PruneOptions): Promise<PruneOutcome> {
+async function pruneOne(
+  deployment: Deployment,
+  all: readonly Deployment[],
+  options: PruneOptions,
+): Promise<PruneOutcome> {
   const since = Date.now();
   try {
     const { extra, served } = await deployment.diff({ onlyPrune: true });
     const plan = planOf(deployment, extra.manifests);
     options.onPlan?.(plan);
     if (plan.changes.length === 0) return outcomeOf(deployment, { since, state: 'unchanged' });
+    checkMoved(plan, all);
     const approved = options.autoApprove === 'always' || ((await options.confirm?.(plan)) ?? false);
     if (!approved) return outcomeOf(deployment, { since, state: 'declined' });
     return outcomeOf(deployment, { since, ...(await deleteShown(deployment, plan, served)) });
@@ -112,6 +118,27 @@ function planOf({ id, target, manifests }: Deployment, extra: readonly Manifest[
     .filter(({ apiVersion, kind }) => apiVersion === 'v1' && kind === 'Namespace')
     .map(({ name }) => name);
   return { id, target, changes, namespaces };
+}
+
+/** What moved to another environment has the label of the old one until the new one is applied. */
+function checkMoved({ id, target, changes }: PrunePlan, all: readonly Deployment[]): void {
+  const deleted = new Set(changes.map(({ resource }) => movedKey(resource)));
+  for (const other of all) {
+    if (other.id === id || other.target.server !== target.server) continue;
+    const moved = other.manifests.find(({ resource }) => deleted.has(movedKey(resource)));
+    if (moved === undefined) continue;
+    throw new Failure(
+      'usage',
+      `pruning ${id}: ${other.id} renders ${showResource(moved.resource)}, which would be deleted`,
+      { hint: `Nothing was deleted. Apply ${other.id} first: the object is its own then.` },
+    );
+  }
+}
+
+/** The same object may be asked for in several versions of its group. */
+function movedKey({ apiVersion, kind, namespace, name }: ResourceId): string {
+  const group = apiVersion.includes('/') ? apiVersion.replace(/\/.*$/, '') : '';
+  return JSON.stringify([group, kind, namespace, name]);
 }
 
 /** tk looks again; it is told to go on only when it finds what was shown, and nothing else. */
