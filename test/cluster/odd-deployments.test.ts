@@ -22,6 +22,16 @@ describeCluster('what is odd, and goes to a cluster', (server) => {
     expect(await readPath(server(), at)).toMatchObject({ data });
   });
 
+  it('says which object has no name', async () => {
+    const { name: _name, ...metadata } = { name: '', generateName: 'migrate-' };
+    const { run } = await deployProject(server(), 'default', {
+      a: { ...configMap('a'), metadata },
+    });
+    const { exitCode, stderr } = await run('diff');
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain('ConfigMap migrate- has no metadata.name');
+  });
+
   it('does not prune what another of the environments renders', async () => {
     const apiServer = server().url;
     const from = { apiServer, name: 'moved-from', spec: { namespace: 'default' } };

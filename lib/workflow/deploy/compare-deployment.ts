@@ -25,6 +25,7 @@ export async function compareDeployment(
   deployment: Deployment,
   { withPrune = false, onlyPrune = false, ...limits }: DeploymentDiffOptions & Limits,
 ): Promise<DeploymentDiff> {
+  checkNames(deployment);
   const unserved = await unservedManifests(deployment);
   const served = deployment.manifests.filter((manifest) => !unserved.has(manifest));
   const added: LivePair[] = [...unserved].map(({ value }) => ({
@@ -51,6 +52,22 @@ export async function compareDeployment(
     served,
     isUnchanged: migrated.size === 0 && pairs.every((pair) => pair.live === pair.merged),
   };
+}
+
+/** kubectl's own message names neither the object nor the reason. */
+function checkNames({ id, manifests }: Deployment): void {
+  const nameless = manifests.find(
+    ({ value: { metadata } }) => !isRecord(metadata) || !metadata['name'],
+  );
+  if (nameless === undefined) return;
+  const { kind, name } = nameless.resource;
+  throw new Failure(
+    'usage',
+    `${id}: ${kind} ${name || '(no name)'} has no metadata.name, so that it cannot be applied`,
+    {
+      hint: 'Give it a name: what generateName makes has another name each time, which kubectl can create, but not apply.',
+    },
+  );
 }
 
 async function livePairs(
