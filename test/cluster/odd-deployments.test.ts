@@ -32,6 +32,22 @@ describeCluster('what is odd, and goes to a cluster', (server) => {
     expect(stderr).toContain('ConfigMap migrate- has no metadata.name');
   });
 
+  it('tells two entrypoints of one environment apart', async () => {
+    const { run } = await deployProject(
+      server(),
+      'entrypoints',
+      { a: namespace('entrypoints') },
+      {
+        files: {
+          'environments/entrypoints/more.jsonnet': JSON.stringify(namespace('more')),
+        },
+      },
+    );
+    const { stdout } = await run('diff', 'environments/entrypoints/more.jsonnet');
+    expect(stdout).toContain('environments/entrypoints  compared');
+    expect(stdout).toContain('environments/entrypoints/more.jsonnet  compared');
+  });
+
   it('does not prune what another of the environments renders', async () => {
     const apiServer = server().url;
     const from = { apiServer, name: 'moved-from', spec: { namespace: 'default' } };

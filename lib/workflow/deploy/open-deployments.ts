@@ -1,7 +1,9 @@
+import path from 'node:path';
 import pMap from 'p-map';
 import { type ClusterConnection, connectCluster } from '../../cluster/cluster-connection.ts';
 import type { EnvironmentResult } from '../../finding/environment-result.ts';
 import { readEnvironmentObject } from '../../tanka/environment-object.ts';
+import type { EnvironmentPlace } from '../../tanka/find-environment.ts';
 import { writeSnapshot } from '../../tanka/snapshot.ts';
 import { type ChosenEnvironment, chosenEnvironments } from '../chosen-environments.ts';
 import { openProject, type Project } from '../project.ts';
@@ -79,6 +81,13 @@ function isRendered({ manifests, findings }: EnvironmentResult): boolean {
   return manifests > 0 || findings.every(({ severity }) => severity !== 'error');
 }
 
+/** Another entrypoint than main.jsonnet is another set of objects. */
+function idOf({ path: folder, name }: EnvironmentResult, { main }: EnvironmentPlace): string {
+  const file = path.basename(main);
+  const id = file === 'main.jsonnet' ? folder : path.posix.join(folder, file);
+  return name === undefined ? id : `${id}#${name}`;
+}
+
 async function openDeployment(
   project: Project,
   result: EnvironmentResult,
@@ -100,7 +109,7 @@ async function openDeployment(
     ...(options.args === undefined ? {} : { args: options.args }),
     ...limits,
   });
-  const id = result.name === undefined ? result.path : `${result.path}#${result.name}`;
+  const id = idOf(result, place);
   const target = await chooseTarget(id, object, options);
   const strategy =
     options.applyStrategy ?? (object.spec['applyStrategy'] === 'server' ? 'server' : 'client');
