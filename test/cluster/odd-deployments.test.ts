@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { beforeAll, expect, it } from 'vitest';
 import { ensureTool } from '../../lib/tools/ensure-tool.ts';
@@ -46,6 +46,19 @@ describeCluster('what is odd, and goes to a cluster', (server) => {
     const { stdout } = await run('diff', 'environments/entrypoints/more.jsonnet');
     expect(stdout).toContain('environments/entrypoints  compared');
     expect(stdout).toContain('environments/entrypoints/more.jsonnet  compared');
+  });
+
+  it('says which name of a cluster tk cannot use', async () => {
+    const kubeconfig = path.join(server().directory, 'odd-cluster');
+    const text = await readFile(server().kubeconfig, 'utf8');
+    await writeFile(kubeconfig, text.replaceAll(/(?<=cluster: |name: )"?test"?$/gm, 'a+b'));
+    const { cwd } = await deployProject(server(), 'default', { a: configMap('odd-cluster') });
+    const { exitCode, stderr } = await tankard(['diff', 'environments/default'], {
+      cwd,
+      env: server().environment(kubeconfig),
+    });
+    expect(exitCode).toBe(4);
+    expect(stderr).toContain('takes the name of its cluster, a+b, for a regular expression');
   });
 
   it('does not prune what another of the environments renders', async () => {

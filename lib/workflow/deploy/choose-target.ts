@@ -28,6 +28,7 @@ export async function chooseTarget(
       : candidates.find(({ name }) => name === context);
   if (chosen === undefined) throw noneOrMany(id, wanted, candidates, known, context);
   if (keepsServer(spec)) checkOwnChoice(id, wanted, chosen, known);
+  else checkClusterName(id, chosen);
   return { context: chosen.name, server: shownAddress(chosen.server ?? ''), namespace };
 }
 
@@ -158,6 +159,21 @@ function checkOwnChoice(
     `${id}: tk would use the context ${found?.name ?? '(none)'}, not ${chosen.name}`,
     {
       hint: 'spec.tankaEnvLabelFromFields makes the label from spec.apiServer, so that tk has to choose by it: put the context first in the kubeconfig.',
+    },
+  );
+}
+
+/**
+ * tk takes the name of the context's cluster for a regular expression, and crashes or finds no cluster when it does not match
+ * itself. Source: Tanka v0.38.0, pkg/kubernetes/client/context.go.
+ */
+function checkClusterName(id: string, { name, cluster }: KubeContext): void {
+  if (!/[+*?()[\]{}^$|\\]/.test(cluster) || anchored(cluster)?.test(cluster) === true) return;
+  throw new Failure(
+    'cluster',
+    `${id}: tk cannot use the context ${name}: it takes the name of its cluster, ${cluster}, for a regular expression, which does not match the name`,
+    {
+      hint: 'Give the cluster a name without the characters +*?()[]{}^$|\\ in the kubeconfig, where it is listed and in its contexts.',
     },
   );
 }
