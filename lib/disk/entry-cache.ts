@@ -1,6 +1,13 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, rmSync, statSync, type Stats } from 'node:fs';
-import { readFile, utimes } from 'node:fs/promises';
+import {
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+  type Stats,
+} from 'node:fs';
 import path from 'node:path';
 import { cacheDirectory, cacheRoot } from './cache.ts';
 import { writeWhole } from './write-whole.ts';
@@ -22,6 +29,8 @@ const USE_STEP_MS = 60 * 60 * 1000;
 const CHECKSUM_LENGTH = 32;
 const KEY = /^[0-9a-f]{64}$/;
 const SUFFIX = '.entry';
+/** Written when entries are removed: its time says when that was. */
+const MARK = '.evicted';
 
 /**
  * Results of earlier runs, in a folder of Tankard's cache, each by the key of its inputs. Several processes may use it at
@@ -47,14 +56,14 @@ export class EntryCache {
    */
   async get(key: string): Promise<Buffer | undefined> {
     const file = this.#fileOf(key);
-    const bytes = await readFile(file).catch(() => undefined);
+    const bytes = readIfThere(file);
     if (bytes === undefined) return undefined;
     const content = bytes.subarray(CHECKSUM_LENGTH);
     if (!checksum(key, content).equals(bytes.subarray(0, CHECKSUM_LENGTH))) {
       remove(file);
       return undefined;
     }
-    await touch(file);
+    touch(file);
     return content;
   }
 
@@ -86,6 +95,23 @@ export class EntryCache {
     }
   }
 
+  /** The same, but not within an hour of the last time: it looks at every entry there is. */
+  evictIfDue(): void {
+    const mark = path.join(cacheRoot(), this.#folder, MARK);
+    try {
+      const last = statSync(mark, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+      const now = Date.now();
+      // A time to come is of a clock that was wrong.
+      if (last <= now && now - last < USE_STEP_MS) return;
+      cacheDirectory(this.#folder);
+      writeFileSync(mark, '', { mode: 0o600 });
+    } catch {
+      // A cache that cannot be written holds nothing to remove.
+      return;
+    }
+    this.evict();
+  }
+
   #entries(): { readonly file: string; readonly stats: Stats }[] {
     const root = path.join(cacheRoot(), this.#folder);
     return namesIn(root)
@@ -108,12 +134,20 @@ function checksum(key: string, content: Uint8Array): Buffer {
   return createHash('sha256').update(key).update(content).digest();
 }
 
-async function touch(file: string): Promise<void> {
+function touch(file: string): void {
   try {
     const now = Date.now();
-    if (statSync(file).mtimeMs < now - USE_STEP_MS) await utimes(file, now / 1000, now / 1000);
+    if (statSync(file).mtimeMs < now - USE_STEP_MS) utimesSync(file, now / 1000, now / 1000);
   } catch {
     // Removed meanwhile, or a cache that cannot be written: it is only forgotten earlier.
+  }
+}
+
+function readIfThere(file: string): Buffer | undefined {
+  try {
+    return readFileSync(file);
+  } catch {
+    return undefined;
   }
 }
 

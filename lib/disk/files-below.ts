@@ -1,4 +1,4 @@
-import { readdir } from 'node:fs/promises';
+import { readdirSync } from 'node:fs';
 import path from 'node:path';
 
 /** How many files are open at the same time when many are read: systems allow a process as few as 256. */
@@ -17,7 +17,8 @@ export async function filesBelow(
   folder: string,
   options: { readonly named: RegExp; readonly without: ReadonlySet<string> },
 ): Promise<string[]> {
-  const entries = await readdir(folder, { withFileTypes: true });
+  // Not asynchronous: for a thousand small folders that costs several times the CPU.
+  const entries = readdirSync(folder, { withFileTypes: true });
   const found = entries
     .filter((entry) => !entry.isDirectory() && options.named.test(entry.name))
     .map(({ name }) => path.join(folder, name));

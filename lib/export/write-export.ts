@@ -19,6 +19,7 @@ import {
   type ShardMark,
 } from './export-manifest.ts';
 import type { ExportTree } from './export-tree.ts';
+import { SeenFolders } from './seen-folders.ts';
 import { swapPlaces, swapTree } from './swap-tree.ts';
 
 /** What an export does, or would do, to one file. */
@@ -58,6 +59,7 @@ export class ExportWriter {
   readonly #tree: ExportTree;
   readonly #fresh: string;
   readonly #isCheck: boolean;
+  readonly #seen: SeenFolders;
   readonly #made = new Set<string>();
   readonly #written = new Map<string, ExportedEnvironment>();
   readonly #kept = new Map<string, ExportedEnvironment>();
@@ -70,6 +72,7 @@ export class ExportWriter {
     this.#tree = tree;
     this.#fresh = swapPlaces(tree.root).fresh;
     this.#isCheck = check;
+    this.#seen = new SeenFolders(tree.root);
   }
 
   /**
@@ -98,17 +101,30 @@ export class ExportWriter {
    * @param exported with the paths and sums that its files should have, in any order.
    * @returns false when it is not, and has to be added.
    */
-  keep(exported: ExportedEnvironment): boolean {
+  async keep(exported: ExportedEnvironment): Promise<boolean> {
     const sorted = [...exported.files].sort(([one], [other]) => (one < other ? -1 : 1));
     const next = { ...exported, files: new Map(sorted) };
-    const isSame =
-      this.#read(manifestPath(next.folder))?.equals(Buffer.from(printManifest(next))) === true &&
-      sorted.every(([file, sum]) => {
-        const content = this.#read(file);
-        return content !== undefined && sha256(content) === sum;
-      });
-    if (isSame) this.#kept.set(next.folder, next);
-    return isSame;
+    const manifest = printManifest(next);
+    const place = manifestPath(next.folder);
+    const state = this.#seen.stateOf(manifest, [place, ...next.files.keys()]);
+    if (state === undefined) return false;
+    if (!(await this.#seen.has(next.folder, state))) {
+      const isSame =
+        this.#read(place)?.equals(Buffer.from(manifest)) === true &&
+        sorted.every(([file, sum]) => {
+          const content = this.#read(file);
+          return content !== undefined && sha256(content) === sum;
+        });
+      if (!isSame) return false;
+      this.#seen.add(next.folder, state);
+    }
+    this.#kept.set(next.folder, next);
+    return true;
+  }
+
+  /** Remembers for the next export what `keep` has read. */
+  async saveSeen(): Promise<void> {
+    await this.#seen.save();
   }
 
   /**

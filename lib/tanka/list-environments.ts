@@ -1,5 +1,4 @@
-import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Failure } from '../finding/failure.ts';
 import { type TankaArguments, evaluationFlags } from './arguments.ts';
@@ -58,10 +57,10 @@ export async function listEnvironments(options: ListOptions): Promise<Environmen
     throw new Failure('usage', `cannot list environments in ${under}: there is no such directory`, {
       hint: `The path is relative to the project root ${options.root}.`,
     });
-  const directories = await findMainDirectories(options.root, under);
+  const directories = findMainDirectories(options.root, under);
   const entries: EnvironmentEntry[] = [];
   for (const directory of directories) {
-    const spec = await readSpec(path.join(options.root, directory, 'spec.json'));
+    const spec = readSpec(path.join(options.root, directory, 'spec.json'));
     if (spec === undefined) entries.push(...(await inlineEntries(directory, options)));
     else entries.push(toEntry(spec, { name: directory, path: directory, inline: false }));
   }
@@ -76,9 +75,9 @@ function compare(left: string, right: string): number {
 }
 
 /** @returns undefined when there is no spec.json; an empty object when it is broken, which `checkSpec` reports. */
-async function readSpec(file: string): Promise<EnvironmentObject | undefined> {
+function readSpec(file: string): EnvironmentObject | undefined {
   try {
-    const spec: unknown = JSON.parse(await readFile(file, 'utf8'));
+    const spec: unknown = JSON.parse(readFileSync(file, 'utf8'));
     return typeof spec === 'object' && spec !== null ? spec : {};
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'ENOENT' ? undefined : {};

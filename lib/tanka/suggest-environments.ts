@@ -7,7 +7,7 @@ const LISTED = 8;
 
 /** A hint for a name of an environment that there is not: the nearest one, else those that exist. */
 export async function suggestEnvironments(root: string, environment: string): Promise<string> {
-  const known = await findMainDirectories(root, 'environments');
+  const known = findMainDirectories(root, 'environments');
   if (known.length === 0)
     return 'There are no environments: make one with `tk env add environments/NAME`.';
   const wanted = environment.split(path.sep).join('/').replace(/\/+$/, '');

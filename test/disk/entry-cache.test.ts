@@ -98,6 +98,19 @@ describe('EntryCache', () => {
     expect(existsSync(left)).toBe(false);
   });
 
+  it('looks for what to remove at most once an hour when it is asked so', async () => {
+    const cache = new EntryCache('results');
+    await cache.put(KEY, Buffer.from('a'));
+    cache.evictIfDue();
+    age(KEY, 31);
+    cache.evictIfDue();
+    expect(existsSync(fileOf(KEY))).toBe(true);
+    const then = Date.now() / 1000 - 2 * 60 * 60;
+    utimesSync(path.join(root, 'results', '.evicted'), then, then);
+    cache.evictIfDue();
+    expect(existsSync(fileOf(KEY))).toBe(false);
+  });
+
   it('is no error where nothing can be written', async () => {
     vi.stubEnv('TANKARD_CACHE', path.join(root, 'file', 'below'));
     writeFileSync(path.join(root, 'file'), '');

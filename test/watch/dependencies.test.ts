@@ -172,7 +172,7 @@ describe('DependencyScanner', () => {
 
 describe('the environments of this repository', async () => {
   const root = packageRoot();
-  const environments = await findMainDirectories(root, 'environments');
+  const environments = findMainDirectories(root, 'environments');
 
   it.each(environments)(
     '%s depends on all that tk says, and on nothing else that exists',

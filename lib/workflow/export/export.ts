@@ -118,6 +118,7 @@ async function exportTo(out: string, options: ExportOptions): Promise<ExportResu
     if (stopped) return { ...result, out, stopped, exported, changes: [], fileCount: 0 };
     const mark = shard && { number: shard.index + 1, count: shard.count };
     const outcome = writer.finish({ others, ...(mark === undefined ? {} : { mark }) });
+    await writer.saveSeen();
     await known.save();
     return { ...result, out, stopped, exported, ...outcome };
   } finally {
@@ -158,7 +159,7 @@ async function validateAndAdd(
     skipChecks: options.skipValidation ?? false,
     reuse: async (environment) => {
       const folder = environmentFolder(environment);
-      return known.find(environment, (files) => {
+      return known.find(environment, async (files) => {
         const objects = files.size === 0 ? [] : (gitOps.get(folder) ?? []);
         const more = objects.map(({ path: file, content }) => [file, sha256(content)] as const);
         return writer.keep({ ...idOnly(environment), folder, files: new Map([...files, ...more]) });

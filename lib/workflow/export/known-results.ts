@@ -18,7 +18,7 @@ export interface KnownResults {
    */
   find(
     environment: ChosenEnvironment,
-    isThere: (files: ReadonlyMap<string, string>) => boolean,
+    isThere: (files: ReadonlyMap<string, string>) => Promise<boolean>,
   ): Promise<EnvironmentResult | undefined>;
   /** Keeps what an environment rendered until `save`. */
   remember(
@@ -65,7 +65,7 @@ export async function openKnownResults(
       const found = key === undefined ? undefined : await cache.get(key);
       if (found === undefined) return undefined;
       const { result, files } = JSON.parse(found.toString('utf8')) as Entry;
-      if (!isThere(new Map(files))) return undefined;
+      if (!(await isThere(new Map(files)))) return undefined;
       reused.add(idOf(environment));
       return result;
     },
@@ -82,7 +82,7 @@ export async function openKnownResults(
         const key = changed.has(idOf(environment)) ? undefined : await keys.keyOf(environment);
         if (key !== undefined) await cache.put(key, Buffer.from(JSON.stringify(entry)));
       }
-      if (remembered.length > 0) cache.evict();
+      if (remembered.length > 0) cache.evictIfDue();
     },
   };
 }
