@@ -27,7 +27,7 @@ describe('tankard import', () => {
 
   it('lists in its help what can be imported by name', async () => {
     const { stdout } = await tankard(['import', '--help']);
-    const words = stdout.split(/[\s,()]+/);
+    const words = stdout.split(/[\s,;()]+/);
     const names = [...KUBERNETES_VERSIONS, ...PRESETS.map(({ name }) => name)];
     expect(words).toEqual(expect.arrayContaining(names));
   });
