@@ -53,6 +53,7 @@ export function applyCommand(context: Context) {
       const { apply } = await import('../workflow/deploy/apply.ts');
       const isText = options.format === 'text';
       const { terminal } = context;
+      const rollouts = rolloutNotes(context);
       noteInterrupt(context);
       const result = await apply({
         ...deployOptions(context, environments, options),
@@ -67,9 +68,12 @@ export function applyCommand(context: Context) {
         },
         confirm: (plan) => confirmed(context, `Apply this to ${targetText(plan.target)}?`),
         ...(options.wait === true ? { waitMs: options.waitTimeout * 1000 } : {}),
-        onRollout: rolloutNotes(context),
+        onRollout: (id, statuses) => rollouts.tell(id, statuses),
         onWritten: (_id, { object, outcome }) => terminal.note(harmless(`${object} ${outcome}`)),
-        onOutcome: (outcome) => noteOutcome(context, outcome),
+        onOutcome: (outcome) => {
+          rollouts.end();
+          noteOutcome(context, outcome);
+        },
       });
       if (!isText) printJson(context, toJson(result));
       if (result.stopped) noteStopped(context, 'not applied');
@@ -135,14 +139,25 @@ function noteOutcome(context: Context, outcome: EnvironmentOutcome): void {
 function rolloutNotes({ terminal }: Context) {
   let told: { readonly id: string; readonly statuses: readonly RolloutStatus[] } | undefined;
   let since = 0;
-  return (id: string, statuses: readonly RolloutStatus[]): void => {
-    // The one environment has nothing to do with the next.
-    const before = told?.id === id ? told.statuses : undefined;
-    if (before === undefined) since = Date.now();
-    const lines = rolloutChanges(before ?? [], statuses, terminal.look('stderr'));
-    for (const line of lines) terminal.note(line);
-    told = { id, statuses };
-    terminal.progress(rolloutProgress(statuses, Date.now() - since));
+  let clock: NodeJS.Timeout | undefined;
+  const progress = (): void =>
+    terminal.progress(rolloutProgress(told?.statuses ?? [], Date.now() - since));
+  return {
+    tell(id: string, statuses: readonly RolloutStatus[]): void {
+      // The one environment has nothing to do with the next.
+      const before = told?.id === id ? told.statuses : undefined;
+      if (before === undefined) since = Date.now();
+      const lines = rolloutChanges(before ?? [], statuses, terminal.look('stderr'));
+      for (const line of lines) terminal.note(line);
+      told = { id, statuses };
+      progress();
+      clock ??= setInterval(progress, 1000).unref();
+    },
+    end(): void {
+      clearInterval(clock);
+      clock = undefined;
+      terminal.progress('');
+    },
   };
 }
 

@@ -2,13 +2,18 @@ import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { makePrivateFolder } from '../disk/private-folder.ts';
 import { Failure } from '../finding/failure.ts';
-import { APPLY_TIMEOUT_MS } from './apply.ts';
 import { readTkPairs } from './diff.ts';
 import { ensureDiffProgram, TK_FOLDER } from './diff-program.ts';
 import { kubectlFailure } from './kubectl-failure.ts';
 import { errorText } from './parse-error.ts';
 import { type TkOutput, runTk } from './run-tk.ts';
 import type { Snapshot } from './snapshot.ts';
+
+/**
+ * Time limit when the caller sets none. kubectl waits until each object is gone, and so for its finalizers, which may hang; an
+ * object without any is gone at once.
+ */
+const PRUNE_TIMEOUT_MS = 120_000;
 
 /** What to prune. */
 export interface PruneOptions {
@@ -23,7 +28,7 @@ export interface PruneOptions {
    * @param live the objects that tk is about to delete, as YAML, with values of Secrets.
    */
   readonly approve: (live: readonly string[]) => Promise<boolean>;
-  /** @default 600_000 */
+  /** @default 120_000 */
   readonly timeoutMs?: number;
   /** Ends tk and kubectl, wherever they are. */
   readonly signal?: AbortSignal;
@@ -70,6 +75,7 @@ async function pruneIn(folder: string, options: PruneOptions): Promise<PruneOutc
     live = (await readTkPairs(found)).flatMap((pair) => pair.live ?? []);
     return options.approve(live);
   };
+  const timeoutMs = options.timeoutMs ?? PRUNE_TIMEOUT_MS;
   const output = await runTk({
     tk: options.tk,
     root: options.snapshot.root,
@@ -77,7 +83,8 @@ async function pruneIn(folder: string, options: PruneOptions): Promise<PruneOutc
     // Why kubectl did not delete an object is said at no other level.
     args: ['prune', options.snapshot.environment, '--log-level=trace', '--color=never'],
     env: { ...(await ensureDiffProgram(folder)), TMPDIR: temporary },
-    timeoutMs: options.timeoutMs ?? APPLY_TIMEOUT_MS,
+    timeoutMs,
+    timeoutFailure: unfinished(options.purpose, timeoutMs),
     onStdout: (text, stdin) => {
       said = (said + text).slice(-QUESTION.length);
       if (said !== QUESTION || decision !== undefined) return;
@@ -88,11 +95,22 @@ async function pruneIn(folder: string, options: PruneOptions): Promise<PruneOutc
       );
     },
     ...(options.signal === undefined ? {} : { signal: options.signal }),
+  }).catch((failure: unknown) => {
+    // What was deleted until then stays deleted: the caller has to look.
+    if (failure instanceof Failure && decision !== undefined) return failure;
+    throw failure;
   });
   const approved = (await decision) ?? false;
-  const failure = pruneFailure(output, approved, options.purpose);
+  const failure =
+    output instanceof Failure ? output : pruneFailure(output, approved, options.purpose);
   if (failure !== undefined && !approved) throw failure;
   return { live, approved, ...(failure === undefined ? {} : { failure }) };
+}
+
+function unfinished(purpose: string, timeoutMs: number): Failure {
+  return new Failure('cluster', `${purpose}: not done within ${timeoutMs / 1000} s`, {
+    hint: 'An object that is being deleted waits for its finalizers: `kubectl get -o yaml` shows them in its metadata. timeoutSeconds in tankard.yaml sets the limit.',
+  });
 }
 
 function pruneFailure(output: TkOutput, approved: boolean, purpose: string): Failure | undefined {

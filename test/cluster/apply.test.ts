@@ -194,6 +194,28 @@ describeCluster('apply, diff and prune', (server) => {
     expect((await run('prune')).stderr).toMatch(/environments\/pruned +test +unchanged/);
   });
 
+  it('an object whose finalizer does not run: exit 4, and what it is about', async () => {
+    const held = {
+      ...configMap('held'),
+      metadata: { name: 'held', finalizers: ['example.com/never'] },
+    };
+    const { run, change } = await deployProject(
+      server(),
+      'held',
+      { ns: namespace('held'), held },
+      { files: { 'tankard.yaml': 'timeoutSeconds: 15\n' } },
+    );
+    await run('apply', '--auto-approve', 'always');
+    await change({ ns: namespace('held') });
+    const { exitCode, stderr } = await run('prune', '--auto-approve', 'always');
+    expect(exitCode).toBe(4);
+    expect(stderr).toContain('pruning environments/held: not done within 15 s');
+    expect(stderr).toContain('waits for its finalizers');
+    expect(await read('/api/v1/namespaces/held/configmaps/held')).toMatchObject({
+      metadata: { deletionTimestamp: expect.any(String) },
+    });
+  });
+
   it('without injectLabels nothing can be pruned: exit 2', async () => {
     const { run } = await deployProject(
       server(),

@@ -3,7 +3,7 @@ import { compareManifests } from '../../compare/compare-manifests.ts';
 import type { ResourceChange } from '../../compare/resource-change.ts';
 import { openDiscovery } from '../../cluster/discovery.ts';
 import { Failure } from '../../finding/failure.ts';
-import type { FieldConflict } from '../../ownership/field-owner.ts';
+import { type FieldConflict, OWN_MANAGERS } from '../../ownership/field-owner.ts';
 import { findConflicts } from '../../ownership/find-conflicts.ts';
 import type { ResourceId } from '../../finding/finding.ts';
 import type { Manifest } from '../../manifest/parse-manifests.ts';
@@ -184,12 +184,15 @@ async function planOf(deployment: Deployment): Promise<Plan> {
 /** Before anything is written: kubectl would write the objects that are not in conflict. */
 function inConflict({ id, target, conflicts }: Plan): Failure {
   const managers = [...new Set(conflicts.map(({ owner }) => owner.manager))].join(', ');
+  const isOwn = conflicts.every(({ owner }) => OWN_MANAGERS.includes(owner.manager));
   const fields = conflicts.length === 1 ? '1 field is' : `${conflicts.length} fields are`;
   return new Failure(
     'cluster',
     `applying ${id}: ${fields} owned by others in ${target.context}: ${managers}`,
     {
-      hint: 'Nothing was applied. Leave these fields out of the Jsonnet when they are theirs, or take them with --force-conflicts.',
+      hint: isOwn
+        ? 'Nothing was applied. Client-side apply wrote these fields before: take them with --force-conflicts.'
+        : 'Nothing was applied. Leave these fields out of the Jsonnet when they are theirs, or take them with --force-conflicts.',
     },
   );
 }

@@ -104,6 +104,7 @@ async function pruneOne(
     checkMoved(plan, all);
     const approved = options.autoApprove === 'always' || ((await options.confirm?.(plan)) ?? false);
     if (!approved) return outcomeOf(deployment, { since, state: 'declined' });
+    options.onProgress?.(`deleting ${plan.changes.length}; each is waited for until it is gone`);
     return outcomeOf(deployment, { since, ...(await deleteShown(deployment, plan, served)) });
   } catch (failure) {
     if (!(failure instanceof Failure)) throw failure;

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { packageRoot } from '../../disk/package-root.ts';
+import { toolPin } from '../../tools/tool-pin.ts';
 
 let known: string | undefined;
 
@@ -22,6 +23,8 @@ function identityOf(root: string): string {
   const isBuilt = fileURLToPath(import.meta.url).startsWith(dist + path.sep);
   const code = isBuilt ? path.join(dist, isCommandLine(dist) ? 'cli' : '') : path.join(root, 'lib');
   const hash = createHash('sha256');
+  // It renders what is not rendered one by one; its folder is named by what it is built from.
+  hash.update(path.basename(path.dirname(toolPin('locate').path))).update('\0');
   for (const file of ['package.json', 'schemas/upstream.lock.json', ...codeBelow(root, code)])
     hash
       .update(`${file}\0`)
