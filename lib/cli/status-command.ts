@@ -67,7 +67,9 @@ function statusText({ id, target, objects, knowsExtra }: EnvironmentStatus): str
   ]);
   const table = columns([['OBJECT', 'STATE', 'ROLLOUT'], ...rows]);
   const owned = objects.flatMap(ownedLines);
-  const unknown = knowsExtra ? [] : ['  what is extra is not known: spec.injectLabels is not set'];
+  const unknown = knowsExtra
+    ? []
+    : ['  what is extra is not known, without spec.injectLabels or with -t'];
   return `${harmless(id)}  in ${targetText(target)}: ${counts.join(', ') || 'no objects'}\n${table}${[
     ...owned,
     ...unknown,

@@ -48,7 +48,7 @@ const WIDGET = {
 };
 const LETS_WIDGETS = { 'tankard.yaml': 'unknownKinds: [apply.example.com/v1/Widget]\n' };
 
-describeCluster('apply, diff and prune', (server) => {
+describeCluster('apply and diff', (server) => {
   const read = (at: string): Promise<unknown> => readPath(server(), at);
 
   it('applies what differs, after a yes, and nothing else', async () => {
@@ -161,71 +161,6 @@ describeCluster('apply, diff and prune', (server) => {
       expect(stdout + stderr).not.toContain(Buffer.from('hunter2-second').toString('base64'));
     }
     expect(outputs[1]?.stdout).toContain('data.password: changed (not shown)');
-  });
-
-  it('prunes what is no longer rendered, and only that', async () => {
-    const { run, answer, change } = await deployProject(server(), 'pruned', {
-      ns: namespace('pruned'),
-      a: configMap('a'),
-      b: configMap('b'),
-    });
-    await run('apply', '--auto-approve', 'always');
-    await server().applyManifests([
-      { ...configMap('by-hand'), metadata: { name: 'by-hand', namespace: 'pruned' } },
-    ]);
-    await change({ ns: namespace('pruned'), a: configMap('a') });
-    const diff = await run('diff', '--with-prune');
-    expect(diff.exitCode).toBe(16);
-    expect(diff.stdout).toContain('1 removed\n- ConfigMap pruned/b\n');
-    expect(await run('diff')).toMatchObject({ exitCode: 0 });
-    expect(await answer('', 'prune')).toMatchObject({ exitCode: 130 });
-    expect(await read('/api/v1/namespaces/pruned/configmaps/b')).toMatchObject({
-      kind: 'ConfigMap',
-    });
-
-    const pruned = await answer('yes\n', 'prune');
-    expect(pruned.exitCode).toBe(0);
-    expect(pruned.stderr).toMatch(/environments\/pruned +test +pruned +1 deleted/);
-    expect(await read('/api/v1/namespaces/pruned/configmaps/b')).toMatchObject({ code: 404 });
-    for (const name of ['a', 'by-hand'])
-      expect(await read(`/api/v1/namespaces/pruned/configmaps/${name}`)).toMatchObject({
-        kind: 'ConfigMap',
-      });
-    expect((await run('prune')).stderr).toMatch(/environments\/pruned +test +unchanged/);
-  });
-
-  it('an object whose finalizer does not run: exit 4, and what it is about', async () => {
-    const held = {
-      ...configMap('held'),
-      metadata: { name: 'held', finalizers: ['example.com/never'] },
-    };
-    const { run, change } = await deployProject(
-      server(),
-      'held',
-      { ns: namespace('held'), held },
-      { files: { 'tankard.yaml': 'timeoutSeconds: 15\n' } },
-    );
-    await run('apply', '--auto-approve', 'always');
-    await change({ ns: namespace('held') });
-    const { exitCode, stderr } = await run('prune', '--auto-approve', 'always');
-    expect(exitCode).toBe(4);
-    expect(stderr).toContain('pruning environments/held: not done within 15 s');
-    expect(stderr).toContain('waits for its finalizers');
-    expect(await read('/api/v1/namespaces/held/configmaps/held')).toMatchObject({
-      metadata: { deletionTimestamp: expect.any(String) },
-    });
-  });
-
-  it('without injectLabels nothing can be pruned: exit 2', async () => {
-    const { run } = await deployProject(
-      server(),
-      'unlabelled',
-      { cm: configMap('a') },
-      { spec: { injectLabels: false, namespace: 'default' } },
-    );
-    const { exitCode, stderr } = await run('prune');
-    expect(exitCode).toBe(2);
-    expect(stderr).toContain('its spec does not set injectLabels');
   });
 
   it('several environments: in their order, until one fails, or on to the end', async () => {

@@ -26,6 +26,8 @@ export async function compareDeployment(
   { withPrune = false, onlyPrune = false, ...limits }: DeploymentDiffOptions & Limits,
 ): Promise<DeploymentDiff> {
   checkNames(deployment);
+  const looksForExtra = withPrune || onlyPrune;
+  if (looksForExtra) checkWhole(deployment);
   const unserved = await unservedManifests(deployment);
   const served = deployment.manifests.filter((manifest) => !unserved.has(manifest));
   const added: LivePair[] = [...unserved].map(({ value }) => ({
@@ -45,13 +47,21 @@ export async function compareDeployment(
         ...(await livePairs(deployment, [...migrated], { ...limits, strategy: 'native' })),
         ...added,
       ];
-  const live = withPrune || onlyPrune ? await prunable(deployment, served, limits) : [];
+  const live = looksForExtra ? await prunable(deployment, served, limits) : [];
   return {
     ...liveRenderings(pairs),
     extra: liveRenderings(live.map((yaml) => ({ live: yaml, merged: '' }))).before,
     served,
     isUnchanged: migrated.size === 0 && pairs.every((pair) => pair.live === pair.merged),
   };
+}
+
+/** tk would delete all that is left out. */
+function checkWhole({ id, isPartial }: Deployment): void {
+  if (!isPartial) return;
+  throw new Failure('usage', `${id}: with -t it is not known what is no longer rendered`, {
+    hint: 'Leave out -t: all that it leaves out would be deleted.',
+  });
 }
 
 /** kubectl's own message names neither the object nor the reason. */

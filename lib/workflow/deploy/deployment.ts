@@ -54,6 +54,8 @@ export interface Deployment {
   readonly strategy: 'client' | 'server';
   /** `spec.injectLabels`: without it, nothing can be pruned. */
   readonly injectsLabels: boolean;
+  /** Targets (`-t`) left a part of it out: what is no longer rendered cannot be told from what they leave out. */
+  readonly isPartial: boolean;
   /** What is applied, as tk rendered it, in tk's order. */
   readonly manifests: readonly Manifest[];
   /** What was found in it. */

@@ -123,6 +123,7 @@ async function openDeployment(
     target,
     strategy,
     injectsLabels: object.spec['injectLabels'] === true,
+    isPartial: (options.args?.targets ?? []).length > 0,
     manifests,
     result,
     connect: () =>

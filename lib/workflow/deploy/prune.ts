@@ -102,6 +102,7 @@ async function pruneOne(
     options.onPlan?.(plan);
     if (plan.changes.length === 0) return outcomeOf(deployment, { since, state: 'unchanged' });
     checkMoved(plan, all);
+    checkEmpty(deployment, options);
     const approved = options.autoApprove === 'always' || ((await options.confirm?.(plan)) ?? false);
     if (!approved) return outcomeOf(deployment, { since, state: 'declined' });
     options.onProgress?.(`deleting ${plan.changes.length}; each is waited for until it is gone`);
@@ -119,6 +120,18 @@ function planOf({ id, target, manifests }: Deployment, extra: readonly Manifest[
     .filter(({ apiVersion, kind }) => apiVersion === 'v1' && kind === 'Namespace')
     .map(({ name }) => name);
   return { id, target, changes, namespaces };
+}
+
+/** A file that lost its contents, or an argument that is wrong, must not delete all without anybody looking. */
+function checkEmpty({ id, manifests }: Deployment, { autoApprove }: PruneOptions): void {
+  if (manifests.length > 0 || autoApprove !== 'always') return;
+  throw new Failure(
+    'usage',
+    `pruning ${id}: it renders nothing, so that all of it would be deleted`,
+    {
+      hint: 'Nothing was deleted. Without --auto-approve always it shows what would go, and asks.',
+    },
+  );
 }
 
 /** What moved to another environment has the label of the old one until the new one is applied. */

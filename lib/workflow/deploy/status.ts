@@ -46,7 +46,7 @@ export interface EnvironmentStatus {
   readonly target: Target;
   /** In the order of the render, `extra` at the end. Absent when the cluster could not be asked. */
   readonly objects?: readonly ObjectStatus[];
-  /** Without `spec.injectLabels` nobody knows what is extra. */
+  /** Without `spec.injectLabels`, or with targets, nobody knows what is extra. */
   readonly knowsExtra: boolean;
   readonly failure?: Failure;
 }
@@ -90,7 +90,8 @@ export async function status(options: StatusOptions): Promise<StatusResult> {
 }
 
 async function statusOf(deployment: Deployment): Promise<EnvironmentStatus> {
-  const { id, target, injectsLabels: knowsExtra, manifests, connect } = deployment;
+  const { id, target, manifests, connect } = deployment;
+  const knowsExtra = deployment.injectsLabels && !deployment.isPartial;
   try {
     const { before, after, extra } = await deployment.diff({ withPrune: knowsExtra });
     const changes = compareManifests(before.manifests, after.manifests, manifests);
