@@ -100,9 +100,9 @@ export class EntryCache {
     const mark = path.join(cacheRoot(), this.#folder, MARK);
     try {
       const last = statSync(mark, { throwIfNoEntry: false })?.mtimeMs ?? 0;
-      const now = Date.now();
-      // A time to come is of a clock that was wrong.
-      if (last <= now && now - last < USE_STEP_MS) return;
+      const age = Date.now() - last;
+      // A time to come is of a clock that was wrong; but files have fractions of the millisecond that the clock says.
+      if (age > -1_000 && age < USE_STEP_MS) return;
       cacheDirectory(this.#folder);
       writeFileSync(mark, '', { mode: 0o600 });
     } catch {
