@@ -4,8 +4,11 @@ import { fileChecksum } from './checksum.ts';
 import { fetchUrl } from './fetch-url.ts';
 import { unpackZip } from './zip-file.ts';
 
-/** Source: https://go.dev/ref/mod#environment-variables, the default of GOPROXY. */
-const PUBLIC_PROXY = 'https://proxy.golang.org';
+/**
+ * What Go asks when GOPROXY is not set; without Go nobody else knows it.
+ * Source: https://go.dev/ref/mod#environment-variables.
+ */
+export const PUBLIC_PROXY = 'https://proxy.golang.org';
 /** 25 MB over 0.5 Mbit/s take 7 minutes. */
 const TIMEOUT_MS = 15 * 60_000;
 

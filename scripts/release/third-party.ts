@@ -1,7 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { execa } from 'execa';
-import { moduleZipPath } from '../../lib/sources/module-proxy.ts';
 import type { ToolPin } from '../../lib/tools/tool-pin.ts';
 
 /** What a licence asks to be passed on with a binary. */
@@ -10,7 +9,7 @@ const LICENCE_FILE = /^(?:licen[cs]e|copying|notice|patents|copyright|authors)\b
 /** A module that is linked into a tool, with its licences. */
 interface LinkedModule {
   readonly name: string;
-  /** Where its source can be had, as the Mozilla Public License asks. */
+  /** How its source can be had, as the Mozilla Public License asks: an address, or a command. */
   readonly source: string;
   /** File name and text. */
   readonly texts: ReadonlyMap<string, string>;
@@ -35,7 +34,7 @@ export async function thirdPartyLicences(pins: readonly ToolPin[], go: string): 
   const tools = pins.map(({ name, version }) =>
     version === 'devel' ? name : `${name} ${version}`,
   );
-  return `${tools.join(', ')} are linked from these Go modules, whose sources are at these addresses:\n\n${list}\n${printTexts(sorted)}`;
+  return `${tools.join(', ')} are linked from these Go modules; how to get the source stands below each:\n\n${list}\n${printTexts(sorted)}`;
 }
 
 function printTexts(modules: readonly LinkedModule[]): string {
@@ -62,7 +61,7 @@ async function linkedModules(pin: ToolPin, go: string): Promise<LinkedModule[]> 
   for (const line of stdout.split('\n').filter((each) => each !== '')) {
     const [module = '', version = '', root = '', folder = ''] = line.split('\t');
     const name = `${module} ${version}`;
-    sources.set(name, `https://proxy.golang.org/${moduleZipPath(module, version)}`);
+    sources.set(name, `go mod download ${module}@${version}`);
     const known = texts.get(name) ?? new Map<string, string>();
     for (const [file, text] of licencesBetween(folder, root)) known.set(file, text);
     texts.set(name, known);

@@ -86,7 +86,7 @@ function readme(target: ToolTarget, pins: readonly ToolPin[]): string {
   );
   return `# ${toolsPackage(target)}
 
-The Go programs that [tankard](https://www.npmjs.com/package/tankard) runs, for ${target.platform} ${target.arch}:
+The Go programs that the package tankard runs, for ${target.platform} ${target.arch}:
 
 ${lines.join('\n')}
 

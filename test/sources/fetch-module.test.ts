@@ -10,7 +10,7 @@ import {
   type ModuleLock,
   readModuleLock,
 } from '../../lib/sources/module-lock.ts';
-import { moduleZipPath } from '../../lib/sources/module-proxy.ts';
+import { moduleZipPath, PUBLIC_PROXY } from '../../lib/sources/module-proxy.ts';
 import { openUpstream, type Upstream, type UpstreamOptions } from '../../lib/sources/upstream.ts';
 
 // Each test downloads the smallest of the modules, about 1.4 MB.
@@ -118,7 +118,7 @@ test('without Go the proxies of GOPROXY are asked one after the other', async ()
     message: `cannot fetch the schemas in ${MODULE} v0.36.0: cannot fetch ${url}/${MODULE}/@v/v0.36.0.zip: HTTP 410 Gone`,
     hint: expect.stringMatching(/GOPROXY .* copy the folder "schemas" .* TANKARD_CACHE/),
   });
-  vi.stubEnv('GOPROXY', `${url},https://proxy.golang.org`);
+  vi.stubEnv('GOPROXY', `${url},${PUBLIC_PROXY}`);
   expect(await loadSealedSecret(await open())).toHaveProperty('properties.spec');
 });
 
