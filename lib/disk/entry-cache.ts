@@ -22,7 +22,7 @@ export interface EntryCacheLimits {
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 const MAX_AGE_MS = 30 * DAY_MS;
-/** Some 20,000 environments of 10 resources with their results. */
+/** Some 600,000 results of environments with 10 resources, of 1.7 kB each. */
 const MAX_BYTES = 1024 ** 3;
 /** How exactly the last use is known: an entry's time is set anew at most once an hour, since that is a write. */
 const USE_STEP_MS = 60 * 60 * 1000;
@@ -34,7 +34,7 @@ const MARK = '.evicted';
 
 /**
  * Results of earlier runs, in a folder of Tankard's cache, each by the key of its inputs. Several processes may use it at
- * once: an entry is written whole, and none is ever changed. What cannot be read or written costs time and is no error.
+ * once: an entry is written whole, and read whole or not at all. What cannot be read or written costs time and is no error.
  * Files are readable by the user alone; still, no value of a Secret belongs in here, since they stay for weeks.
  */
 export class EntryCache {
