@@ -6,6 +6,7 @@ import type { KubeConfig } from '@kubernetes/client-node';
 import { Failure } from '../finding/failure.ts';
 import { connectionFailure, statusFailure } from './cluster-failure.ts';
 import type { ClusterChoice } from './cluster-choice.ts';
+import { shownAddress } from './shown-address.ts';
 import { loadKubeconfig } from './kubeconfig.ts';
 
 /** A server that says nothing for so long will not answer. */
@@ -76,7 +77,7 @@ export async function connectCluster(options: ConnectOptions): Promise<ClusterCo
   const address = serverAddress(config);
   const connection = {
     context: config.currentContext,
-    server: shown(address),
+    server: shownAddress(address.href),
     user: config.getCurrentUser()?.name ?? '',
   };
   const request = await requestOptions(config, connection, options.signal);
@@ -113,18 +114,13 @@ function serverAddress(config: KubeConfig): URL {
     return address;
   const problem =
     address?.protocol === 'http:'
-      ? `is ${shown(address)}, without TLS, which would show the credentials to the network`
+      ? `is ${shownAddress(address.href)}, without TLS, which would show the credentials to the network`
       : 'is no https address';
   throw new Failure('cluster', `the server of the cluster ${cluster?.name} ${problem}`, {
     hint:
       'Mend its `server` in the kubeconfig. For a proxy on this machine, such as `kubectl proxy`, ' +
       'set `insecure-skip-tls-verify: true` beside it.',
   });
-}
-
-/** Without user name, password and query, in which proxies take tokens. */
-function shown(address: URL): string {
-  return `${address.origin}${address.pathname.replace(/\/$/, '')}`;
 }
 
 type Named = Pick<ClusterConnection, 'context' | 'server' | 'user'>;

@@ -24,5 +24,8 @@ export interface FieldConflict {
   readonly applied?: string;
 }
 
+/** What tk writes as with server-side apply. */
+export const FIELD_MANAGER = 'tanka';
+
 /** What `kubectl apply` and `tk apply` write as. Source: kubectl v1.36, pkg/cmd/apply; Tanka v0.38.0, pkg/kubernetes/client/apply.go. */
-export const OWN_MANAGERS: readonly string[] = ['tanka', 'kubectl-client-side-apply'];
+export const OWN_MANAGERS: readonly string[] = [FIELD_MANAGER, 'kubectl-client-side-apply'];

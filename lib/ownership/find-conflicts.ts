@@ -5,11 +5,9 @@ import { isRecord } from '../manifest/is-record.ts';
 import type { Manifest } from '../manifest/parse-manifests.ts';
 import { isSecretScalarPath } from '../manifest/secret-paths.ts';
 import { objectOwners } from './field-owners.ts';
-import type { FieldConflict, FieldOwner } from './field-owner.ts';
+import { FIELD_MANAGER, type FieldConflict, type FieldOwner } from './field-owner.ts';
 import { resolveField } from './resolve-field.ts';
 
-/** What tk writes as with server-side apply. */
-const FIELD_MANAGER = 'tanka';
 /** Enough to hide the way to the server, few enough for its limits on requests at once. */
 const REQUESTS_AT_ONCE = 6;
 

@@ -1,4 +1,5 @@
 import { type KubeContext, type KubeContexts, listContexts } from '../../cluster/kubeconfig.ts';
+import { shownAddress } from '../../cluster/shown-address.ts';
 import { Failure } from '../../finding/failure.ts';
 import type { EnvironmentObject } from '../../tanka/environment-object.ts';
 import type { Target } from './deployment.ts';
@@ -176,11 +177,4 @@ function checkClusterName(id: string, { name, cluster }: KubeContext): void {
       hint: 'Give the cluster a name without the characters +*?()[]{}^$|\\ in the kubeconfig, where it is listed and in its contexts.',
     },
   );
-}
-
-/** Without user name, password and query, in which proxies take tokens. */
-function shownAddress(address: string): string {
-  if (!URL.canParse(address)) return address.replace(/\/\/[^/@]*@/, '//');
-  const { origin, pathname } = new URL(address);
-  return origin === 'null' ? address : `${origin}${pathname.replace(/\/$/, '')}`;
 }
