@@ -1,7 +1,6 @@
 import { Command, InvalidArgumentError, Option } from '@commander-js/extra-typings';
 import { harmless } from '../finding/harmless.ts';
 import { count, showResource } from '../finding/report/text.ts';
-import { comparisonText } from '../preview/text/comparison-text.ts';
 import {
   type ApplyResult,
   type EnvironmentOutcome,
@@ -19,11 +18,13 @@ import {
   noteFailure,
   noteInterrupt,
   noteStopped,
+  outcomeTable,
+  partText,
+  showPlan,
   targetText,
   withDeployOptions,
 } from './deploy-context.ts';
 import type { FieldConflict } from '../ownership/field-owner.ts';
-import { columns } from './columns.ts';
 import { ownerText } from './owner-text.ts';
 import { EXIT_CLUSTER, EXIT_INTERRUPTED } from '../finding/failure.ts';
 
@@ -61,11 +62,7 @@ export function applyCommand(context: Context) {
         keepGoing: options.keepGoing ?? false,
         forceConflicts: options.forceConflicts ?? false,
         ...(options.dryRun === undefined ? {} : { dryRun: options.dryRun }),
-        onPlan: (plan) => {
-          const text = planText(context, plan, isText ? 'stdout' : 'stderr');
-          if (isText) terminal.print(`${text}\n`);
-          else terminal.note(text);
-        },
+        onPlan: (plan) => showPlan(context, options.format, { ...plan, more: planLines(plan) }),
         confirm: (plan) => confirmed(context, `Apply this to ${targetText(plan.target)}?`),
         ...(options.wait === true ? { waitMs: options.waitTimeout * 1000 } : {}),
         onRollout: (id, statuses) => rollouts.tell(id, statuses),
@@ -82,23 +79,12 @@ export function applyCommand(context: Context) {
     });
 }
 
-function planText(
-  { terminal }: Context,
-  { id, target, changes, isUnchanged, conflicts }: Plan,
-  stream: 'stdout' | 'stderr',
-): string {
-  const look = { root: '', style: terminal.look(stream) };
-  const text = comparisonText(harmless(id), { label: targetText(target), changes }, look);
+function planLines({ changes, isUnchanged, conflicts }: Plan): string[] {
   const isHidden = changes.length === 0 && !isUnchanged;
-  const lines = [
-    ...(isHidden
-      ? [
-          '  only what kubectl notes for itself would be written, such as its last-applied annotation',
-        ]
-      : []),
-    ...conflicts.map((conflict) => `  ! ${harmless(conflictText(conflict))}`),
-  ];
-  return [text, ...lines].join('\n');
+  const hidden =
+    '  only what kubectl notes for itself would be written, such as its last-applied annotation';
+  const lines = conflicts.map((conflict) => `  ! ${conflictText(conflict)}`);
+  return isHidden ? [hidden, ...lines] : lines;
 }
 
 function conflictText({ resource, field, owner, live, applied }: FieldConflict): string {
@@ -128,11 +114,8 @@ function noteOutcome(context: Context, outcome: EnvironmentOutcome): void {
       terminal.note(`${harmless(id)}: all of it was applied, ${count(written.length, 'object')}`);
     return;
   }
-  terminal.note(
-    `${harmless(id)}: ${count(written.length, 'object')} applied, ${missing.length} not: ${missing
-      .map((one) => harmless(showResource(one)))
-      .join(', ')}. Applying again does the rest.`,
-  );
+  const part = partText(id, 'applied', { done: written.length, left: missing });
+  terminal.note(`${part}. Applying again does the rest.`);
 }
 
 /** Tells of a rollout: in one line that changes on a terminal, else in a line for each change. */
@@ -168,23 +151,19 @@ function seconds(text: string): number {
 }
 
 function summary({ outcomes }: ApplyResult): string {
-  const rows = outcomes.map((outcome) => {
-    const { id, target, state, written, rollouts, durationMs } = outcome;
-    return [
-      harmless(id),
-      harmless(target.context),
-      isDone(outcome) || rollouts === undefined ? state : `${state}, not up`,
-      countsText(written),
-      `${(durationMs / 1000).toFixed(1)} s`,
-    ];
-  });
-  return columns([['ENVIRONMENT', 'CONTEXT', 'RESULT', 'OBJECTS', 'TIME'], ...rows]).trimEnd();
+  return outcomeTable(
+    outcomes.map((outcome) => {
+      const { state, written, rollouts } = outcome;
+      const result = isDone(outcome) || rollouts === undefined ? state : `${state}, not up`;
+      return { ...outcome, result, objects: countsText(written) };
+    }),
+  );
 }
 
 function countsText(written: EnvironmentOutcome['written']): string {
   const counts = new Map<string, number>();
   for (const { outcome } of written) counts.set(outcome, (counts.get(outcome) ?? 0) + 1);
-  return [...counts].map(([outcome, number]) => `${number} ${outcome}`).join(', ') || '-';
+  return [...counts].map(([outcome, number]) => `${number} ${outcome}`).join(', ');
 }
 
 function toJson(result: ApplyResult): object {

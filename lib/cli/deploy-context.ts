@@ -1,11 +1,15 @@
 import { Option, type Command } from '@commander-js/extra-typings';
+import type { ResourceChange } from '../compare/resource-change.ts';
 import { EXIT_FINDINGS, type Failure } from '../finding/failure.ts';
+import type { ResourceId } from '../finding/finding.ts';
 import { harmless } from '../finding/harmless.ts';
 import { JSON_VERSION, jsonFailure, jsonReport } from '../finding/report/json.ts';
-import { count, textReport } from '../finding/report/text.ts';
+import { count, showResource, textReport } from '../finding/report/text.ts';
+import { comparisonText } from '../preview/text/comparison-text.ts';
 import type { Target } from '../workflow/deploy/deployment.ts';
 import type { DeployOptions } from '../workflow/deploy/open-deployments.ts';
 import type { ValidateResult } from '../workflow/validate.ts';
+import { columns } from './columns.ts';
 import {
   baselineOption,
   formatOption,
@@ -97,6 +101,62 @@ export function noteFailure({ terminal, exit }: Context, id: string, failure: Fa
 /** Where an environment goes: `context prod (https://10.0.0.1:6443), namespace web`. */
 export function targetText({ context, server, namespace }: Target): string {
   return harmless(`context ${context} (${server}), namespace ${namespace}`);
+}
+
+/**
+ * Shows what is about to be done to an environment: on stdout, or beside JSON on stderr.
+ *
+ * @param plan.more lines below the changes.
+ */
+export function showPlan(
+  { terminal }: Context,
+  format: 'text' | 'json',
+  plan: {
+    readonly id: string;
+    readonly target: Target;
+    readonly changes: readonly ResourceChange[];
+    readonly more: readonly string[];
+  },
+): void {
+  const { id, target, changes, more } = plan;
+  const style = terminal.look(format === 'text' ? 'stdout' : 'stderr');
+  const label = targetText(target);
+  const block = comparisonText(harmless(id), { label, changes }, { root: '', style });
+  const text = [block, ...more.map(harmless)].join('\n');
+  if (format === 'text') terminal.print(`${text}\n`);
+  else terminal.note(text);
+}
+
+/** One environment in the table at the end. */
+export interface OutcomeRow {
+  readonly id: string;
+  readonly target: Target;
+  readonly result: string;
+  /** What was done with how many objects; empty for none. */
+  readonly objects: string;
+  readonly durationMs: number;
+}
+
+/** The table at the end, without a line break after it. */
+export function outcomeTable(outcomes: readonly OutcomeRow[]): string {
+  const rows = outcomes.map(({ id, target, result, objects, durationMs }) => [
+    harmless(id),
+    harmless(target.context),
+    result,
+    objects || '-',
+    `${(durationMs / 1000).toFixed(1)} s`,
+  ]);
+  return columns([['ENVIRONMENT', 'CONTEXT', 'RESULT', 'OBJECTS', 'TIME'], ...rows]).trimEnd();
+}
+
+/** What was not done of an environment: `3 objects applied, 1 not: ConfigMap default/a`. */
+export function partText(
+  id: string,
+  word: 'applied' | 'deleted',
+  { done, left }: { readonly done: number; readonly left: readonly ResourceId[] },
+): string {
+  const list = left.map(showResource).join(', ');
+  return harmless(`${id}: ${count(done, 'object')} ${word}, ${left.length} not: ${list}`);
 }
 
 /** Asks for `yes`. Without somebody to answer it is a no. */

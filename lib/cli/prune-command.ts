@@ -1,8 +1,6 @@
 import { Command, Option } from '@commander-js/extra-typings';
 import { EXIT_INTERRUPTED } from '../finding/failure.ts';
 import { harmless } from '../finding/harmless.ts';
-import { count, showResource } from '../finding/report/text.ts';
-import { comparisonText } from '../preview/text/comparison-text.ts';
 import type { PruneOutcome, PrunePlan, PruneResult } from '../workflow/deploy/prune.ts';
 import { type Context, printJson } from './context.ts';
 import {
@@ -13,10 +11,12 @@ import {
   noteFailure,
   noteInterrupt,
   noteStopped,
+  outcomeTable,
+  partText,
+  showPlan,
   targetText,
   withDeployOptions,
 } from './deploy-context.ts';
-import { columns } from './columns.ts';
 
 /** `tankard prune ENV...` */
 export function pruneCommand(context: Context) {
@@ -40,11 +40,8 @@ export function pruneCommand(context: Context) {
         ...deployOptions(context, environments, options),
         autoApprove: options.autoApprove,
         keepGoing: options.keepGoing ?? false,
-        onPlan: (plan) => {
-          const text = planText(context, plan, isText ? 'stdout' : 'stderr');
-          if (isText) terminal.print(`${text}\n`);
-          else terminal.note(text);
-        },
+        onPlan: (plan) =>
+          showPlan(context, options.format, { ...plan, more: namespaceLines(plan) }),
         confirm: (plan) => confirmed(context, `Delete this from ${targetText(plan.target)}?`),
         onOutcome: (outcome) => noteOutcome(context, outcome),
       });
@@ -55,15 +52,9 @@ export function pruneCommand(context: Context) {
     });
 }
 
-function planText(
-  { terminal }: Context,
-  { id, target, changes, namespaces }: PrunePlan,
-  stream: 'stdout' | 'stderr',
-): string {
-  const look = { root: '', style: terminal.look(stream) };
-  const text = comparisonText(harmless(id), { label: targetText(target), changes }, look);
-  const list = namespaces.map(harmless).join(', ');
-  return namespaces.length === 0 ? text : `${text}\n  with all that is in the namespaces: ${list}`;
+function namespaceLines({ namespaces }: PrunePlan): string[] {
+  if (namespaces.length === 0) return [];
+  return [`  with all that is in the namespaces: ${namespaces.join(', ')}`];
 }
 
 function noteOutcome(context: Context, { id, state, failure, deleted, left }: PruneOutcome): void {
@@ -74,23 +65,17 @@ function noteOutcome(context: Context, { id, state, failure, deleted, left }: Pr
   }
   if (failure === undefined) return;
   noteFailure(context, id, failure);
-  if (left.length === 0) return;
-  terminal.note(
-    `${harmless(id)}: ${count(deleted.length, 'object')} deleted, ${left.length} not: ${left
-      .map((one) => harmless(showResource(one)))
-      .join(', ')}`,
-  );
+  if (left.length > 0) terminal.note(partText(id, 'deleted', { done: deleted.length, left }));
 }
 
 function summary({ outcomes }: PruneResult): string {
-  const rows = outcomes.map(({ id, target, state, deleted, durationMs }) => [
-    harmless(id),
-    harmless(target.context),
-    state,
-    deleted.length === 0 ? '-' : `${deleted.length} deleted`,
-    `${(durationMs / 1000).toFixed(1)} s`,
-  ]);
-  return columns([['ENVIRONMENT', 'CONTEXT', 'RESULT', 'OBJECTS', 'TIME'], ...rows]).trimEnd();
+  return outcomeTable(
+    outcomes.map((outcome) => {
+      const { state: result, deleted } = outcome;
+      const objects = deleted.length === 0 ? '' : `${deleted.length} deleted`;
+      return { ...outcome, result, objects };
+    }),
+  );
 }
 
 function toJson(result: PruneResult): object {

@@ -25,8 +25,6 @@ export interface ApplyOptions {
   readonly dryRun?: 'server' | 'client';
   /** @default 600_000 */
   readonly timeoutMs?: number;
-  /** Ends tk and kubectl, wherever they are. */
-  readonly signal?: AbortSignal;
   /** Told of each object when kubectl has written it. */
   readonly onWritten?: (written: WrittenObject) => void;
 }
@@ -56,7 +54,7 @@ const WRITTEN =
  * that the API server refuses, so that a part may be applied. Whatever goes wrong, what was written is in the outcome.
  */
 export async function applySnapshot(options: ApplyOptions): Promise<ApplyOutcome> {
-  const { snapshot, purpose, onWritten, signal } = options;
+  const { snapshot, purpose, onWritten } = options;
   const written: WrittenObject[] = [];
   let rest = '';
   const output = await runTk({
@@ -73,7 +71,6 @@ export async function applySnapshot(options: ApplyOptions): Promise<ApplyOutcome
         onWritten?.(object);
       }
     },
-    ...(signal === undefined ? {} : { signal }),
   }).catch((failure: unknown) => {
     if (failure instanceof Failure) return failure;
     throw failure;

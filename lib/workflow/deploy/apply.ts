@@ -13,6 +13,7 @@ import { secretTexts } from '../../manifest/secret-texts.ts';
 import { applySnapshot, type WrittenObject } from '../../tanka/apply.ts';
 import type { ValidateResult } from '../validate.ts';
 import type { Deployment, Target } from './deployment.ts';
+import { inOrder, type OrderOptions } from './in-order.ts';
 import { type DeployOptions, openDeployments } from './open-deployments.ts';
 import { unwritten } from './unwritten.ts';
 
@@ -30,7 +31,7 @@ export interface Plan {
 }
 
 /** What to apply, and how. */
-export interface ApplyOptions extends DeployOptions {
+export interface ApplyOptions extends DeployOptions, OrderOptions<EnvironmentOutcome> {
   /**
    * `always`: never asks; `if-no-changes`: asks only when something would change, which is the same as `never`, since nothing is
    * applied without changes; both are tk's own.
@@ -42,22 +43,16 @@ export interface ApplyOptions extends DeployOptions {
   readonly dryRun?: 'server' | 'client';
   /** Takes fields from other managers, with the strategy `server`. @default false */
   readonly forceConflicts?: boolean;
-  /** Goes on with the next environment after one that failed or was declined. @default false */
-  readonly keepGoing?: boolean;
   /** Follows what was applied until it is up, for so long, in milliseconds. Nothing is waited for when absent. */
   readonly waitMs?: number;
   /** Told how far the cluster is, when an object has another state or message than before. */
   readonly onRollout?: (id: string, rollouts: readonly RolloutStatus[]) => void;
-  /** Told what was found, before anything is sent to a cluster. */
-  readonly onValidated?: (result: ValidateResult, skippedErrors: number) => void;
   /** Told what differs, before anything is written. */
   readonly onPlan?: (plan: Plan) => void;
   /** Asked when `autoApprove` does not answer. @default nobody is there: no */
   readonly confirm?: (plan: Plan) => Promise<boolean>;
   /** Told of each object that was written. */
   readonly onWritten?: (id: string, written: WrittenObject) => void;
-  /** Told of each environment when it is done. */
-  readonly onOutcome?: (outcome: EnvironmentOutcome) => void;
 }
 
 /**
@@ -114,19 +109,12 @@ export interface ApplyResult extends ValidateResult {
  * @throws Failure as `openDeployments`. What goes wrong with one environment is in its outcome.
  */
 export async function apply(options: ApplyOptions): Promise<ApplyResult> {
-  const { result, deployments, stopped, skippedErrors } = await openDeployments(options);
-  options.onValidated?.(result, skippedErrors);
-  const outcomes: EnvironmentOutcome[] = [];
-  let isEnded = false;
-  for (const deployment of deployments) {
-    const outcome: EnvironmentOutcome =
-      isEnded || options.signal?.aborted === true
-        ? outcomeOf(deployment, { state: 'not started', since: Date.now() })
-        : await applyOne(deployment, options);
-    outcomes.push(outcome);
-    options.onOutcome?.(outcome);
-    isEnded ||= !isDone(outcome) && options.keepGoing !== true;
-  }
+  const { result, deployments, stopped } = await openDeployments(options);
+  const outcomes = await inOrder(deployments, options, {
+    run: (one) => applyOne(one, options),
+    skip: (one) => outcomeOf(one, { state: 'not started', since: Date.now() }),
+    isDone,
+  });
   return { ...result, stopped, outcomes };
 }
 

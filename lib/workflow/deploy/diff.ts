@@ -12,8 +12,6 @@ export interface DiffOptions extends DeployOptions {
   readonly withPrune?: boolean;
   /** Makes the text that `tk diff` prints, with the values of Secrets redacted. @default false */
   readonly unified?: boolean;
-  /** Told what was found, before any cluster is asked. */
-  readonly onValidated?: (result: ValidateResult, skippedErrors: number) => void;
   /** Told of each environment when it was compared. */
   readonly onDiff?: (diff: EnvironmentDiff) => void;
 }
@@ -45,8 +43,7 @@ export interface DiffResult extends ValidateResult {
  * @throws Failure as `openDeployments`, and `interrupted` when the signal was aborted.
  */
 export async function diff(options: DiffOptions): Promise<DiffResult> {
-  const { result, deployments, stopped, skippedErrors } = await openDeployments(options);
-  options.onValidated?.(result, skippedErrors);
+  const { result, deployments, stopped } = await openDeployments(options);
   const diffs: EnvironmentDiff[] = [];
   for (const deployment of deployments) {
     const one = await diffOne(deployment, options);

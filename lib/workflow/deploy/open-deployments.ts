@@ -27,6 +27,8 @@ export interface DeployOptions extends ValidateOptions {
   readonly applyStrategy?: 'client' | 'server';
   /** Goes on in spite of errors in what was rendered. @default false */
   readonly skipValidation?: boolean;
+  /** Told what was found, and how many errors are gone over, before anything is sent to a cluster. */
+  readonly onValidated?: (result: ValidateResult, skippedErrors: number) => void;
 }
 
 /** Environments that were validated, and can go to their clusters. */
@@ -36,8 +38,6 @@ export interface Opened {
   readonly deployments: readonly Deployment[];
   /** There are errors: nothing may be sent to a cluster. */
   readonly stopped: boolean;
-  /** How many errors are gone over. */
-  readonly skippedErrors: number;
 }
 
 /**
@@ -56,20 +56,25 @@ export async function openDeployments(options: DeployOptions): Promise<Opened> {
       return Promise.resolve();
     },
   });
-  for (const { failure } of result.failures) throw failure;
+  const [failed] = result.failures;
+  if (failed !== undefined) throw failed.failure;
   const errors = result.environments
     .flatMap(({ findings }) => findings)
     .filter(({ severity }) => severity === 'error').length;
   const isBroken = result.environments.some((one) => !isRendered(one));
   const stopped = errors > 0 && (options.skipValidation !== true || isBroken);
-  if (stopped) return { result, stopped, deployments: [], skippedErrors: 0 };
+  if (stopped) {
+    options.onValidated?.(result, 0);
+    return { result, stopped, deployments: [] };
+  }
   const deployments = await pMap(
     result.environments,
     // Their order is that of the environments. Paths do not tell: two entrypoints may lie in one folder.
     (one, index) => openDeployment(project, one, rendered.get(keyOf(chosen[index])), options),
     { concurrency: 4 },
   );
-  return { result, stopped, deployments, skippedErrors: errors };
+  options.onValidated?.(result, errors);
+  return { result, stopped, deployments };
 }
 
 function keyOf(environment: ChosenEnvironment | undefined): string {

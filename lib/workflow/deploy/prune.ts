@@ -10,6 +10,7 @@ import { pruneSnapshot } from '../../tanka/prune.ts';
 import { liveRenderings } from '../live-renderings.ts';
 import type { ValidateResult } from '../validate.ts';
 import type { Deployment, Target } from './deployment.ts';
+import { inOrder, type OrderOptions } from './in-order.ts';
 import { type DeployOptions, openDeployments } from './open-deployments.ts';
 
 /** What is about to be deleted of one environment. */
@@ -23,19 +24,13 @@ export interface PrunePlan {
 }
 
 /** What to prune. */
-export interface PruneOptions extends DeployOptions {
+export interface PruneOptions extends DeployOptions, OrderOptions<PruneOutcome> {
   /** @default 'never' */
   readonly autoApprove?: 'always' | 'never';
-  /** Goes on with the next environment after one that failed or was declined. @default false */
-  readonly keepGoing?: boolean;
-  /** Told what was found, before any cluster is asked. */
-  readonly onValidated?: (result: ValidateResult, skippedErrors: number) => void;
   /** Told what would be deleted, before anything is. */
   readonly onPlan?: (plan: PrunePlan) => void;
   /** Asked when `autoApprove` does not answer. @default nobody is there: no */
   readonly confirm?: (plan: PrunePlan) => Promise<boolean>;
-  /** Told of each environment when it is done. */
-  readonly onOutcome?: (outcome: PruneOutcome) => void;
 }
 
 /** What was done with one environment. */
@@ -66,20 +61,12 @@ export interface PruneResult extends ValidateResult {
  * @throws Failure as `openDeployments`. What goes wrong with one environment is in its outcome.
  */
 export async function prune(options: PruneOptions): Promise<PruneResult> {
-  const { result, deployments, stopped, skippedErrors } = await openDeployments(options);
-  options.onValidated?.(result, skippedErrors);
-  const outcomes: PruneOutcome[] = [];
-  let isEnded = false;
-  for (const deployment of deployments) {
-    const outcome: PruneOutcome =
-      isEnded || options.signal?.aborted === true
-        ? outcomeOf(deployment, { state: 'not started', since: Date.now() })
-        : await pruneOne(deployment, deployments, options);
-    outcomes.push(outcome);
-    options.onOutcome?.(outcome);
-    const went = outcome.state === 'pruned' || outcome.state === 'unchanged';
-    isEnded ||= !went && options.keepGoing !== true;
-  }
+  const { result, deployments, stopped } = await openDeployments(options);
+  const outcomes = await inOrder(deployments, options, {
+    run: (one) => pruneOne(one, deployments, options),
+    skip: (one) => outcomeOf(one, { state: 'not started', since: Date.now() }),
+    isDone: ({ state }) => state === 'pruned' || state === 'unchanged',
+  });
   return { ...result, stopped, outcomes };
 }
 

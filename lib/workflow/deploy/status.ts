@@ -53,8 +53,6 @@ export interface EnvironmentStatus {
 
 /** What to look at. */
 export interface StatusOptions extends DeployOptions {
-  /** Told what was found, before any cluster is asked. */
-  readonly onValidated?: (result: ValidateResult, skippedErrors: number) => void;
   /** Told of each environment when its cluster has answered. */
   readonly onStatus?: (status: EnvironmentStatus) => void;
 }
@@ -78,8 +76,7 @@ const REQUESTS_AT_ONCE = 6;
  *   status.
  */
 export async function status(options: StatusOptions): Promise<StatusResult> {
-  const { result, deployments, stopped, skippedErrors } = await openDeployments(options);
-  options.onValidated?.(result, skippedErrors);
+  const { result, deployments, stopped } = await openDeployments(options);
   const statuses: EnvironmentStatus[] = [];
   for (const deployment of deployments) {
     const one = await statusOf(deployment);
